@@ -1,0 +1,28 @@
+"""What exactly did the publisher print? Files, pages and streams become articles; offsets are final from here on."""
+
+from onrecord.ingest._article import Limits, from_bytes, from_html, from_markdown, from_text
+from onrecord.ingest._layout import Furniture, Layout, layout
+from onrecord.ingest._load import INPUT_FORMATS, Rejected, count_files, load, load_named
+from onrecord.ingest._records import from_json_line
+from onrecord.ingest._repair import REPAIRS
+from onrecord.ingest._rules import Rule, rules
+
+__all__ = [
+    "INPUT_FORMATS",
+    "REPAIRS",
+    "Furniture",
+    "Layout",
+    "Limits",
+    "Rejected",
+    "Rule",
+    "count_files",
+    "from_bytes",
+    "from_html",
+    "from_json_line",
+    "from_markdown",
+    "from_text",
+    "layout",
+    "load",
+    "load_named",
+    "rules",
+]

@@ -1,0 +1,333 @@
+"""Paths to articles: files, folders, globs and standard input, one after another, each read when it is asked for."""
+
+from __future__ import annotations
+
+import glob
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from onrecord.ingest._article import Limits, from_bytes
+from onrecord.ingest._decode import decode, wide_mark
+from onrecord.ingest._records import from_json_line, name_of_line
+from onrecord.records import (
+    Article,
+    BadOption,
+    BadRecord,
+    EmptyInput,
+    InputError,
+    NotAnArticle,
+    NotText,
+    TooLarge,
+    Unreadable,
+    check_published,
+)
+
+INPUT_FORMATS = ("auto", "text", "html", "jsonl")
+
+_FORMS = {
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html",
+    ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl",
+}  # fmt: skip
+_HTML = re.compile(
+    rb"(?is)(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|main|article|section|div|h1|p|meta)\b)"
+)
+_XML = re.compile(rb"(?i)<(?:\?xml|rss|feed|rdf:rdf|urlset|nitf|newsml|newsitem)\b")
+_GLOB = re.compile(r"[*?\[]")
+
+
+_REFUSED: dict[str, tuple[type[InputError], str, str]] = {
+    "xml": (NotAnArticle, "an XML document that is no page", "Give the pages or texts that it lists."),
+    "json": (BadRecord, "JSON that is not one object a line", "Write one object a line; `jq -c` does it."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input that was set aside, and why."""
+
+    name: str
+    error: InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What holds for all inputs of one run."""
+
+    input_format: str = "auto"
+    published: str | None = None
+    any_language: bool = False
+    limits: Limits = field(default_factory=Limits)
+    skip: Path | None = None
+
+    def for_article(self) -> dict[str, Any]:
+        """The options that making one article takes."""
+        return {"published": self.published, "any_language": self.any_language, "limits": self.limits}
+
+
+def load(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    input_format: str = "auto",
+    published: str | None = None,
+    any_language: bool = False,
+    limits: Limits | None = None,
+) -> Iterator[Article | Rejected]:
+    """Articles from files, folders (all levels, sorted), globs and ``-``, in order and one at a time.
+
+    What cannot be read comes out as ``Rejected`` in its place, and the rest goes on.
+
+    Parameters
+    ----------
+    input_format: ``auto`` goes by file name, then by content; ``text``, ``html`` and ``jsonl`` take every file as that.
+    published: publication date for all inputs, before their own.
+    any_language: read text that is not English too.
+
+    Raises
+    ------
+    BadOption: when ``input_format`` or ``published`` cannot be used; at once, before anything is read.
+    """
+    named = load_named(paths, input_format=input_format, published=published, any_language=any_language, limits=limits)
+    return (item for _, item in named)
+
+
+def load_named(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    input_format: str = "auto",
+    published: str | None = None,
+    any_language: bool = False,
+    limits: Limits | None = None,
+    skip: Path | None = None,
+) -> Iterator[tuple[str, Article | Rejected]]:
+    """As ``load``, with each item's name: its path, with line and id for records.
+
+    ``skip`` is a file that folders and globs pass over: the one that is being written.
+    """
+    if input_format not in INPUT_FORMATS:
+        raise BadOption(f"input format {input_format!r} is not known. Use one of {', '.join(INPUT_FORMATS)}.")
+    if published is not None:
+        check_published(published)
+    options = Options(input_format, published, any_language, limits or Limits(), skip)
+    listed = [paths] if isinstance(paths, (str, Path)) else paths
+    return _each((os.fspath(path) for path in listed), options)
+
+
+def count_files(paths: Iterable[str | Path], *, input_format: str = "auto") -> int | None:
+    """How many articles ``paths`` will give, counted without reading; None when records or a stream are among them."""
+    options = Options(input_format)
+    if input_format == "jsonl":
+        return None
+    count = 0
+    for path in paths:
+        for file in _files(os.fspath(path), options):
+            name = file if isinstance(file, str) else file.name
+            if name == "-" or (input_format == "auto" and _FORMS.get(Path(name).suffix.lower()) == "jsonl"):
+                return None
+            count += 1
+    return count
+
+
+def _each(paths: Iterator[str], options: Options) -> Iterator[tuple[str, Article | Rejected]]:
+    for path in paths:
+        for file in _files(path, options):
+            if isinstance(file, Rejected):
+                yield file.name, file
+            else:
+                yield from _read(file, options)
+
+
+def _files(path: str, options: Options) -> Iterator[str | Rejected]:
+    """The files a path stands for; a path that names nothing is set aside with the reason."""
+    try:
+        if path == "-":
+            yield path
+        elif Path(path).is_dir():
+            yield from _folder(path, options)
+        elif Path(path).exists() or not _GLOB.search(path):
+            yield path
+        else:
+            matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  # Path.glob refuses absolute patterns
+            if not matches:
+                yield _unreadable(path, "a pattern that matches no file", "Check the folder and the pattern.")
+            for match in matches:
+                if Path(match).is_dir():
+                    yield from _folder(match, options)
+                elif not _skipped(Path(match), options):
+                    yield match
+    except (OSError, ValueError) as error:  # a name too long, or with a zero character in it
+        yield _unreadable(path, _reason(error), "Check the path.")
+
+
+def _folder(folder: str, options: Options) -> Iterator[str | Rejected]:
+    """Files of a folder and all below, sorted, hidden ones left out; in ``auto`` only those with a known ending."""
+    failed: list[OSError] = []
+    found = skipped = 0
+    for here, folders, names in os.walk(folder, onerror=failed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            known = options.input_format != "auto" or Path(name).suffix.lower() in _FORMS
+            if name.startswith(".") or not known or _skipped(Path(here) / name, options):
+                skipped += 1
+                continue
+            found += 1
+            yield str(Path(here) / name)
+        while failed:
+            found += 1
+            yield _denied(failed.pop())
+    for error in failed:
+        found += 1
+        yield _denied(error)
+    if not found:
+        others = f" (others: {skipped})" if skipped else ""
+        seen = f"a folder without text, Markdown, HTML or JSON lines files{others}"
+        yield Rejected(folder, EmptyInput(folder, seen, "Name the files, or give --input-format."))
+
+
+def _skipped(file: Path, options: Options) -> bool:
+    return options.skip is not None and file.absolute() == options.skip.absolute()
+
+
+def _read(path: str, options: Options) -> Iterator[tuple[str, Article | Rejected]]:
+    """The articles of one file."""
+    name = "standard input" if path == "-" else path
+    try:
+        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
+            yield from _read_stream(_peekable(stream), path, name, options)
+    except InputError as error:
+        yield name, Rejected(name, error)
+    except FileNotFoundError:
+        yield name, _unreadable(name, "no such file", "Check the path.")
+    except (OSError, ValueError) as error:
+        yield name, _unreadable(name, _reason(error), "Check the path and its permissions.")
+
+
+def _read_stream(
+    stream: io.BufferedReader, path: str, name: str, options: Options
+) -> Iterator[tuple[str, Article | Rejected]]:
+    form = _form(path, stream.peek(4096)[:4096], options.input_format)
+    if form in _REFUSED:
+        error, seen, remedy = _REFUSED[form]
+        raise error(name, seen, remedy)
+    if form == "jsonl":
+        yield from _read_lines(stream, name, options)
+        return
+    data = stream.read(options.limits.bytes + 1)
+    if len(data) > options.limits.bytes:
+        raise _too_large(name, data, stream, options)
+    yield name, _article(name, lambda: from_bytes(data, name=name, form=form, **options.for_article()))
+
+
+def _form(path: str, head: bytes, input_format: str) -> str:
+    """How to read a file: as told, else by its content where that is plain, else by its name."""
+    if input_format != "auto":
+        return input_format
+    ending = Path(path).suffix.lower()
+    by_name = _FORMS.get(ending, "")
+    if by_name in ("html", "jsonl", "markdown"):
+        return by_name
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _HTML.match(start):
+        return "html"
+    if _XML.match(start):
+        return "xml"
+    if by_name == "" and start[:1] == b"{" and _looks_like_record(start):
+        return "jsonl"
+    return "json" if ending == ".json" else "text"
+
+
+def _looks_like_record(start: bytes) -> bool:
+    """The first line is a JSON object, or begins one that is longer than what was peeked at."""
+    line, newline, _ = start.partition(b"\n")
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return not newline and re.match(rb'\{\s*"[^"\n]{1,80}"\s*:', line) is not None
+
+
+def _read_lines(stream: io.BufferedReader, name: str, options: Options) -> Iterator[tuple[str, Article | Rejected]]:
+    """One article a line; blank lines are passed over."""
+    empty = True
+    for number, line in enumerate(_lines(stream, options.limits.bytes), start=1):
+        where = f"{name}:{number}"
+        if line is None:
+            empty = False
+            seen = f"a line of more than {options.limits.bytes:,} bytes"
+            yield where, Rejected(where, TooLarge(where, seen, "Split it into articles."))
+        elif line.strip():
+            empty = False
+            yield _line(where, line, options)
+    if empty:
+        raise EmptyInput(name, "no lines", "Give one JSON object a line.")
+
+
+def _line(where: str, line: bytes, options: Options) -> tuple[str, Article | Rejected]:
+    try:
+        text, _ = decode(line, name=where)
+    except NotText as error:
+        return where, Rejected(where, error)
+    article = _article(where, lambda: from_json_line(text, name=where, **options.for_article()))
+    return name_of_line(where, text), article
+
+
+def _lines(stream: io.BufferedReader, limit: int) -> Iterator[bytes | None]:
+    """Lines as bytes, None for one above the limit. UTF-16, whose line ends are two bytes, becomes UTF-8 first."""
+    mark = wide_mark(stream.peek(4)[:4])
+    source: BinaryIO | io.BufferedReader = stream
+    if mark:
+        text = io.TextIOWrapper(stream, encoding=mark, errors="replace", newline="\n")
+        try:
+            yield from (None if len(line) > limit else line.encode("utf-8", "replace") for line in text)
+        finally:
+            text.detach()
+        return
+    while line := source.readline(limit + 1):
+        if len(line) <= limit:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = source.readline(1 << 20)
+        yield None
+
+
+def _article(name: str, make: Callable[[], Article]) -> Article | Rejected:
+    try:
+        return make()
+    except InputError as error:
+        return Rejected(name, error)
+
+
+def _too_large(name: str, data: bytes, stream: io.BufferedReader, options: Options) -> TooLarge:
+    """Says how much there is, and whether it is one line: then it is probably not text at all."""
+    try:
+        size = f"{os.fstat(stream.fileno()).st_size:,}" if stream.seekable() else f"more than {len(data) - 1:,}"
+    except (OSError, ValueError):
+        size = f"more than {len(data) - 1:,}"
+    line = "" if b"\n" in data else ", all in one line"
+    seen = f"{size} bytes{line}; the limit is {options.limits.bytes:,}"
+    return TooLarge(name, seen, "Split it into articles, one a file or one a JSON line; or raise --max-bytes.")
+
+
+def _peekable(stream: BinaryIO) -> io.BufferedReader:
+    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[arg-type]
+
+
+def _unreadable(name: str, seen: str, remedy: str) -> Rejected:
+    return Rejected(name, Unreadable(name, seen, remedy))
+
+
+def _denied(error: OSError) -> Rejected:
+    return _unreadable(str(error.filename), _reason(error), "Check the folder's permissions.")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return (error.strerror or type(error).__name__).lower()
+    return str(error)

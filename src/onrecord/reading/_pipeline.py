@@ -1,0 +1,117 @@
+"""One article through every part of reading, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from onrecord import language
+from onrecord.ingest import Layout, layout
+from onrecord.reading._acts import Act, merge, share_circumstances, taken_up
+from onrecord.reading._assemble import Count, assemble
+from onrecord.reading._events import EventDraft, find_events
+from onrecord.reading._figures import FigureDraft, find_figures
+from onrecord.reading._frames import load_frames
+from onrecord.reading._gazetteer import load_gazetteer
+from onrecord.reading._home import hints
+from onrecord.reading._lexicon import load_lexicon
+from onrecord.reading._parties import Parties, find_parties
+from onrecord.reading._places import Places, find_places, place_of
+from onrecord.reading._statements import Statements, find_statements
+from onrecord.reading._status import status_of
+from onrecord.reading._times import TimeDraft, find_times, time_of
+from onrecord.records import Article, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the earlier steps found, for the later ones."""
+
+    doc: Doc
+    parties: Parties
+    places: Places
+    times: tuple[TimeDraft, ...]
+    statements: Statements
+
+
+class Pipeline:
+    """The loaded model and lexicons, and the order in which they are asked."""
+
+    def __init__(self, *, encoder: str | None = None) -> None:
+        self._nlp = language.load(encoder=encoder)
+        self._lexicon = load_lexicon()
+        self._frames = load_frames()
+        self._gazetteer = load_gazetteer()
+
+    def read(self, article: Article) -> Reading:
+        """The reading of one article; a pure function of it."""
+        frame = layout(article)
+        doc = language.analyse(self._nlp, article)
+        clusters = language.coref.resolve(doc)
+        places = find_places(doc, self._gazetteer, dateline=frame.dateline)
+        weights = hints(article, doc, places, self._lexicon, dateline=frame.dateline)
+        parties = find_parties(doc, clusters, self._lexicon, published=article.published, hints=weights)
+        found = _Found(
+            doc=doc,
+            parties=parties,
+            places=places,
+            times=find_times(doc, published=article.published),
+            statements=find_statements(doc, parties),
+        )
+        prose = _prose_tokens(doc, frame)
+        drafts = [draft for draft in find_events(doc, parties, self._frames) if draft.trigger[0] in prose]
+        acts = merge(doc, share_circumstances(doc, [_act(draft, found) for draft in drafts], parties))
+        counts = [_count(draft, acts, found) for draft in find_figures(doc, parties) if draft.head in prose]
+        return assemble(
+            article,
+            doc,
+            parties=parties,
+            places=found.places.all,
+            times=found.times,
+            statements=found.statements.all,
+            acts=acts,
+            counts=counts,
+        )
+
+
+def _prose_tokens(doc: Doc, frame: Layout) -> frozenset[int]:
+    """Tokens outside the article's furniture; a headline is prose."""
+    outside = [(item.start, item.end) for item in frame.furniture if item.kind != "headline"]
+    return frozenset(
+        token.i for token in doc if not token.is_space and not any(start <= token.idx < end for start, end in outside)
+    )
+
+
+def _act(draft: EventDraft, found: _Found) -> Act:
+    doc, head = found.doc, draft.trigger[0]
+    status, because = status_of(doc, head, found.statements, found.parties, type=draft.type)
+    chain = found.statements.around(head)
+    return Act(
+        type=draft.type,
+        mode=draft.mode,
+        contexts=tuple(draft.contexts),
+        actors=draft.actors,
+        recipients=draft.recipients,
+        trigger=draft.trigger,
+        status=draft.status or status,
+        attribution=chain,
+        speakers=tuple(found.statements.all[i].speaker for i in chain),
+        place=place_of(doc, head, found.places),
+        time=time_of(doc, head, found.times, status=status),
+        because=f"{draft.because} + {because}",
+        mentions=(head,),
+    )
+
+
+def _count(draft: FigureDraft, acts: list[Act], found: _Found) -> Count:
+    anchor = draft.head if draft.verb is None else draft.verb
+    event = next((i for i, act in enumerate(acts) if anchor in act.mentions or anchor in act.trigger), None)
+    if event is None:
+        event = taken_up(found.doc, anchor, acts)
+    place = place_of(found.doc, anchor, found.places)
+    time = time_of(found.doc, anchor, found.times, status=None)
+    if event is not None:
+        place = acts[event].place if place is None else place
+        time = acts[event].time if time is None else time
+    return Count(draft, found.statements.around(draft.head), event, place, time)

@@ -1,0 +1,124 @@
+"""The reader: one article in, one reading out; many articles on any executor."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from onrecord.ingest import Rejected, from_text
+from onrecord.records import Article, InputError, LexiconError, ModelError, Reading, check
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    from onrecord.reading._pipeline import Pipeline
+
+
+class Reader:
+    """Reads articles. The model and lexicons are loaded at the first reading and kept.
+
+    Parameters
+    ----------
+    encoder: folder of another encoder made by ``training/``; the shipped one when None.
+    """
+
+    def __init__(self, *, encoder: str | None = None) -> None:
+        self._encoder = encoder
+
+    def read(self, article: Article | str, *, published: str | None = None) -> Reading:
+        """Read one article, or one text.
+
+        Parameters
+        ----------
+        article: an article from ``onrecord.ingest``, or its text.
+        published: publication date for a text, ISO 8601 (2023-10-14), against which "Saturday" is dated.
+
+        Raises
+        ------
+        InputError: when a text is empty or not English.
+        BadOption: when ``published`` is no date.
+        """
+        if isinstance(article, str):
+            article = from_text(article, name="text", published=published)
+        elif published is not None:
+            article = Article.of(**{**article.model_dump(exclude={"id"}), "published": published})
+        return check(self._pipeline.read(article))
+
+    def read_many(
+        self, articles: Iterable[Article | Rejected | str], *, jobs: int = 1, executor: Executor | None = None
+    ) -> Iterator[Reading | Rejected]:
+        """Read articles lazily; results come in the order of the input.
+
+        Parameters
+        ----------
+        articles: articles, texts, or ``Rejected`` from ``onrecord.ingest.load`` (passed through).
+        jobs: worker processes; 1 reads in this process.
+        executor: any ``concurrent.futures.Executor`` to read on instead (a Dask client's, say).
+        """
+        if executor is not None:
+            yield from self._read_on(executor, articles, ahead=4 * max(jobs, 2))
+        elif jobs <= 1:
+            for item in articles:
+                yield self._settle(item)
+        else:
+            from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_context
+
+            # Spawned, not forked: the inference runtime's threads do not survive a fork.
+            with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_one_thread) as pool:
+                yield from self._read_on(pool, articles, ahead=4 * jobs)
+
+    def _read_on(
+        self, executor: Executor, articles: Iterable[Article | Rejected | str], *, ahead: int
+    ) -> Iterator[Reading | Rejected]:
+        waiting: deque[Future[Reading | Rejected]] = deque()
+        for item in articles:
+            waiting.append(executor.submit(_read_in_worker, self._encoder, item))
+            if len(waiting) >= ahead:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _settle(self, item: Article | Rejected | str) -> Reading | Rejected:
+        """Read one item of a batch; whatever goes wrong with it is set aside with the reason."""
+        if isinstance(item, Rejected):
+            return item
+        name = "text" if isinstance(item, str) else item.url or item.title or item.id[:12]
+        try:
+            return self.read(item)
+        except InputError as error:
+            return Rejected(name=name, error=error)
+        except (ModelError, LexiconError):
+            raise  # not this article's fault: no other would fare better
+        except Exception as error:
+            seen = f"reading failed: {type(error).__name__}: {error}"
+            return Rejected(
+                name=name, error=InputError(name, seen, "This is our fault: please report it with the article.")
+            )
+
+    @cached_property
+    def _pipeline(self) -> Pipeline:
+        from onrecord.reading._pipeline import Pipeline
+
+        return Pipeline(encoder=self._encoder)
+
+
+_readers: dict[str | None, Reader] = {}
+
+
+def reader_for(encoder: str | None = None) -> Reader:
+    """The reader of this process for one encoder, made at first use."""
+    return _readers.setdefault(encoder, Reader(encoder=encoder))
+
+
+def _read_in_worker(encoder: str | None, item: Article | Rejected | str) -> Reading | Rejected:
+    return reader_for(encoder)._settle(item)
+
+
+def _one_thread() -> None:
+    """One worker, one thread: set before the numeric libraries are loaded, which read this only once."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
