@@ -126,7 +126,7 @@ def _inner(g: Grid, lexicon: Lexicon, i: int) -> bool:
     head = g.head[i]
     if g.dep[i] in ("compound", "amod", "nmod:desc") and head > i and role_at(g, lexicon, head) is not None:
         return True
-    return any(g.dep[child] == "cop" for child in g.children[i]) or (g.dep[i] == "appos" and False)
+    return any(g.dep[child] == "cop" for child in g.children[i])
 
 
 def _home(units: Iterable[Unit], hints: Counter[str]) -> str | None:
