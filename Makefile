@@ -54,7 +54,7 @@ train: .venv/.training ## train the weights anew from public corpora (DATA=folde
 	$(BIN)/python -m training --data $(DATA)
 
 places: .venv/.training ## rebuild the gazetteer from its public source
-	$(BIN)/python -m training.places
+	$(BIN)/onrecord places build
 
 clean: ## remove what was built and cached; .venv stays
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -31,8 +31,11 @@ SCORERS = {
     "wikiwars": "evals.time_scores:score_wikiwars",
     "gum_dates": "evals.time_scores:score_gum_dates",
     "geo": "evals.places:score_geo",
+    "current_events": "evals.current_events:score",
     "gold_articles": "evals.gold_articles:score",
     "worked": "evals.worked:score",
+    "copies": "evals.copies:score",
+    "ecbplus": "evals.clusters:score",
 }
 
 

@@ -124,10 +124,13 @@ class CorefCounts:
     ceaf_r_of: float = 0.0
     ceaf_p_of: float = 0.0
 
-    def add(self, gold: Iterable[Collection[Hashable]], said: Iterable[Collection[Hashable]]) -> None:
-        """Count one document. Clusters of a single mention are dropped on both sides, as in OntoNotes."""
-        key = [frozenset(c) for c in gold if len(set(c)) > 1]
-        response = [frozenset(c) for c in said if len(set(c)) > 1]
+    def add(
+        self, gold: Iterable[Collection[Hashable]], said: Iterable[Collection[Hashable]], *, singles: bool = False
+    ) -> None:
+        """Count one document. Clusters of a single mention are dropped on both sides (OntoNotes) unless `singles`."""
+        least = 1 if singles else 2
+        key = [frozenset(c) for c in gold if len(set(c)) >= least]
+        response = [frozenset(c) for c in said if len(set(c)) >= least]
         right, of = _muc_links(key, response)
         self.muc_r, self.muc_r_of = self.muc_r + right, self.muc_r_of + of
         right, of = _muc_links(response, key)

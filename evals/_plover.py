@@ -1,8 +1,7 @@
 """The record format seen through the PLOVER codebook: the fold of status into type, and country codes.
 
-Statuses are folded as the codebook's section on tense and reality says: planned CONSULT, SUPPORT, COOPERATE and AID
-are AGREE; planned RETREAT announced by its own actor is CONCEDE; threatened anything is THREATEN. What is called
-for, hypothetical or negated carries an auxiliary mark in PLOVER and is left out of the sets compared with gold.
+Statuses are folded into types by the PLOVER export. What is called for, hypothetical or negated carries an auxiliary
+mark in PLOVER and is left out of the sets compared with gold.
 """
 
 from __future__ import annotations
@@ -10,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from onrecord.records import Entity, Event, Reading, Status
+from onrecord.publish.exports import AUXILIARY, folded_type
+from onrecord.records import Entity, Event, Reading
 
-PROMISED = {"CONSULT", "SUPPORT", "COOPERATE", "AID"}
-AUXILIARY = {Status.called_for, Status.hypothetical, Status.negated}
 BODIES = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
 # Codes of the gold records that are no ISO code, and our finer codes for bodies that the gold has as one.
 SAME_CODE = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM", "UNO": "IGO", "EUR": "IGO"}
@@ -45,28 +43,6 @@ class Triple:
 def counted(reading: Reading) -> list[Event]:
     """The events that stand in a PLOVER export without an auxiliary mark."""
     return [e for e in reading.events if e.status not in AUXILIARY]
-
-
-def folded_type(event: Event, reading: Reading) -> str:
-    """The PLOVER type of an event: its own, unless its status changes it."""
-    if event.status == Status.threatened:
-        return "THREATEN"
-    if event.status == Status.planned and event.type in PROMISED:
-        return "AGREE"
-    if event.status == Status.planned and event.type == "RETREAT" and announced_by_actor(event, reading):
-        return "CONCEDE"
-    return str(event.type.value)
-
-
-def announced_by_actor(event: Event, reading: Reading) -> bool:
-    """True when a speaker of the event's chain is one of its actors, or speaks for an actor's country."""
-    entities = {n.id: n for n in reading.entities}
-    statements = {s.id: s for s in reading.statements}
-    speakers = {statements[s].speaker for s in event.attribution} - {None}
-    if speakers & set(event.actors):
-        return True
-    spoken_for = {entities[s].country for s in speakers if s} - {None}
-    return bool(spoken_for & {entities[a].country for a in event.actors})
 
 
 def triple(event: Event, reading: Reading) -> Triple:

@@ -9,6 +9,11 @@ Types compared: PER, ORG, LOC. What else a corpus marks, or the program finds, i
 * CrossNER politics: sentences. politician, person -> PER; organisation, politicalparty -> ORG; location, country ->
   LOC; election, event, misc are left out. Its annotators mark a party's adherents as the party and nationality
   adjectives as misc, so this figure is for information.
+* re3d: its press releases and news items (US Central Command, US State Department, UK government), as running text.
+  Person, Organisation, Location, Nationality -> PER, ORG, LOC, NORP. Its annotators also mark pronouns, descriptions
+  and quantities, and count governments and peoples as organisations; compared are the spans they were sure of
+  (confidence at least a half) that are names: without the article before them, every word but the small ones begins
+  with a capital; of spans within one another the longest. Titles stay inside its persons. For information only.
 
 `untyped`: spans of PER, ORG, LOC and facility without regard to type. `upper` and `title`: the same test with every
 word in capitals, or with every word's first letter capital. n: gold spans.
@@ -16,12 +21,14 @@ word in capitals, or with every word's first letter capital. n: gold spans.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from evals._corpora import Tagged, read_iob, spans_of
-from evals._docs import make_doc, parse, predicted_spans
+from evals._docs import make_doc, parse, pipeline, predicted_spans
 from evals._metrics import Counts
 from evals._score import Score, need
 
@@ -38,6 +45,9 @@ CROSSNER = {
     "location": "LOC",
     "country": "LOC",
 }
+RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality": "NORP"}
+RE3D_NEWS = ("CENTCOM", "US State Department", "UK Government")
+SMALL = frozenset(("of", "the", "and", "for", "on", "in", "de", "al", "to", "'s", "’s", "s"))
 
 EntitySpan = tuple[int, int, str]
 
@@ -49,6 +59,8 @@ def score(data: Path) -> list[Score]:
     scores = entity_scores("uner_ewt", "uner_ewt dev", uner, UNER, UNER_SAID, cases=True)
     scores += entity_scores("worldwide", "worldwide_ner dev", world, WORLDWIDE, OURS, cases=True)
     scores += entity_scores("crossner", "crossner_politics dev", politics, CROSSNER, OURS)
+    if (data / "re3d").exists():
+        scores += re3d_scores([item for part in RE3D_NEWS for item in read_re3d(need(data / "re3d" / part))])
     return scores
 
 
@@ -61,6 +73,54 @@ def read_worldwide(folder: Path) -> list[list[Tagged]]:
             sentences = sentences[1:]
         articles.append(sentences)
     return articles
+
+
+def read_re3d(folder: Path) -> list[tuple[str, list[EntitySpan]]]:
+    """The texts of one source of re3d with their names as character spans, types mapped."""
+    texts = {row["_id"]: row["text"] for row in _json_lines(folder / "documents.json")}
+    spans: dict[str, list[EntitySpan]] = {key: [] for key in texts}
+    for row in _json_lines(folder / "entities.json"):
+        text, start, end = texts[row["documentId"]], row["begin"], row["end"]
+        if row["type"] not in RE3D or row["confidence"] < 0.5 or text[start:end] != row["value"]:
+            continue
+        article = re.match(r"(?:the|an?)\s+", text[start:end], re.IGNORECASE)
+        start += article.end() if article else 0
+        if is_name(text[start:end]):
+            spans[row["documentId"]].append((start, end, RE3D[row["type"]]))
+    return [(texts[key], longest(found)) for key, found in spans.items()]
+
+
+def _json_lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+
+
+def is_name(span: str) -> bool:
+    """Whether all words but the small ones begin with a capital."""
+    words = [word for word in re.findall(r"[^\W_][\w'’.-]*", span) if word.lower() not in SMALL]
+    return bool(words) and all(word[0].isupper() for word in words) and words != ["I"] and words != ["We"]
+
+
+def longest(spans: Sequence[EntitySpan]) -> list[EntitySpan]:
+    """The spans that lie in no longer one; of several types on one span the first in the alphabet."""
+    kept: list[EntitySpan] = []
+    for span in sorted(set(spans), key=lambda s: (s[0] - s[1], s)):
+        if all(span[1] <= start or end <= span[0] for start, end, _ in kept):
+            kept.append(span)
+    return sorted(kept)
+
+
+def re3d_scores(texts: Sequence[tuple[str, list[EntitySpan]]]) -> list[Score]:
+    """Scores over character spans of running text; none is pinned."""
+    gold = [spans for _, spans in texts]
+    docs = pipeline().pipe(text for text, _ in texts)
+    said = [mapped([(e.start_char, e.end_char, e.label_) for e in doc.ents], OURS) for doc in docs]
+    total, whole = typed(gold, said, NAMED), untyped(gold, said)
+    each = {kind: typed(gold, said, [kind]) for kind in (*NAMED, "NORP")}
+    return [
+        Score("re3d.f1", total.f1, "re3d, news part", total.gold, pinned=False),
+        *(Score(f"re3d.{k.lower()}", c.f1, "re3d, news part", c.gold, pinned=False) for k, c in each.items()),
+        Score("re3d.untyped", whole.f1, "re3d, news part", whole.gold, pinned=False),
+    ]
 
 
 def entity_scores(

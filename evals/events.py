@@ -34,9 +34,10 @@ from pathlib import Path
 from typing import Any
 
 from evals._metrics import Counts, largest_pairing, percent
-from evals._plover import OLD_TYPES, Triple, codes, counted, folded_type, triple
+from evals._plover import OLD_TYPES, Triple, codes, counted, triple
 from evals._reading import overlap, read
 from evals._score import Score, need
+from onrecord.publish.exports import folded_type
 from onrecord.records import Event, Reading
 
 ANNOUNCED = {"AGREE", "THREATEN", "REQUEST", "REJECT"}

@@ -34,7 +34,9 @@ class Floor:
     lowered: list[dict[str, Any]] = field(default_factory=list)
 
     def holds(self, value: float) -> bool:
-        return value <= self.value if self.lower_is_better else value >= self.value
+        # Limits are kept to two decimals, so values are compared to as many.
+        shown = round(value, 2)
+        return shown <= self.value if self.lower_is_better else shown >= self.value
 
 
 def load(path: Path = PATH) -> dict[str, Floor]:

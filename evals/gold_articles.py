@@ -90,9 +90,10 @@ def add_article(tally: Tally, gold: dict[str, Any], reading: Reading) -> None:
     entities = {n.id: n for n in reading.entities}
     add_events(tally, gold["events"], reading, entities)
     add_statements(tally, gold["statements"], reading, entities)
-    pairs = pair_up(gold["figures"], reading.figures, figure_rank)
-    tally.figures.add(len(pairs), len(gold["figures"]), len(reading.figures))
-    tally.kind_right += sum(gold["figures"][i]["kind"] == reading.figures[j].kind for i, j in pairs)
+    figures = [figure for figure in reading.figures if figure.currency is None]  # annotated are counts of people
+    pairs = pair_up(gold["figures"], figures, figure_rank)
+    tally.figures.add(len(pairs), len(gold["figures"]), len(figures))
+    tally.kind_right += sum(gold["figures"][i]["kind"] == figures[j].kind for i, j in pairs)
 
 
 # ---------------------------------------------------------------------------------------------------------- events

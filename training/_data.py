@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from training import _corpora as corpora
 from training._corpora import Document
-from training._entities import CROSSNER, UNER, WIKIGOLD, WORLDWIDE
+from training._entities import CROSSNER, UNER, WIKIGOLD, WNUT17, WORLDWIDE
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,12 @@ def training_set(data: Path) -> TrainingSet:
         raise ValueError(f"{data}/uner_ewt: only {joined} sentences match ud_ewt; see SOURCES for the versions")
     gum = list(corpora.conllu(data / "ud_gum" / "train.conllu"))
     wikigold = corpora.columns(data / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt", WIKIGOLD)
-    # CrossNER's sentences do not follow one another: each is a document of its own.
+    # Sentences of CrossNER and posts of WNUT do not follow one another: each is a document of its own.
     crossner = [[s] for s in corpora.columns(data / "crossner_politics" / "train.txt", CROSSNER)]
     every = [*ewt, *gum, wikigold, *crossner]
-    return TrainingSet(every, list(corpora.worldwide(data / "worldwide_ner" / "train", WORLDWIDE)))
+    tweets = data / "wnut17" / "CONLL-format" / "data" / "train" / "wnut17train.conll"
+    posts = [[replace(post, whole=False)] for post in corpora.columns(tweets, WNUT17)]
+    return TrainingSet(every, [*corpora.worldwide(data / "worldwide_ner" / "train", WORLDWIDE), *posts])
 
 
 def development_sets(data: Path) -> dict[str, list[Document]]:

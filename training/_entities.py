@@ -107,3 +107,14 @@ CROSSNER = LabelMap(
         "misc": ("NORP", "PRODUCT", "MISC"),
     },
 )
+WNUT17 = LabelMap(
+    types={
+        "person": ("PER",),
+        "corporation": ("ORG",),
+        "group": ("ORG",),
+        "location": ("LOC", "FAC"),
+        "product": ("PRODUCT",),
+        "creative-work": ("MISC", "PRODUCT"),
+    },
+    unannotated=("NORP", "EVENT", "MISC"),
+)

@@ -19,6 +19,7 @@ from training._batches import Encoding, Item, Labels, grouped, padded
 from training._corpora import Document
 from training._data import TrainingSet, development_sets, training_set, words
 from training._entities import TAGS, span_set
+from training._import import restore, shipped_labels
 from training._model import Network, Sizes
 from training._windows import Noise, Window, windows
 
@@ -48,6 +49,8 @@ class Plan:
     average: float = 0.998
     seed: int = 1
     resume: Path | None = None
+    begin: Path | None = None
+    """A model folder whose weights to begin with, in place of the bare encoder."""
 
 
 def fit(data: Path, encoder: Path, out: Path, plan: Plan, *, say: Callable[[str], None] = print) -> Path:
@@ -56,11 +59,13 @@ def fit(data: Path, encoder: Path, out: Path, plan: Plan, *, say: Callable[[str]
     rng = random.Random(plan.seed)
     out.mkdir(parents=True, exist_ok=True)
     corpus = training_set(data)
-    labels = Labels.found_in(corpus.every)
+    labels = shipped_labels(plan.begin) if plan.begin else Labels.found_in(corpus.every)
     pieces = WordPieces(encoder / "tokenizer.json")
     sizes = Sizes.of(encoder)
     network = Network(sizes, labels.counts())
     network.encoder.start_from(encoder)
+    if plan.begin:
+        restore(network, plan.begin)
     run = _Run(network, plan, steps=plan.epochs * _steps(corpus, pieces, labels, plan))
     development = _development_items(development_sets(data), Encoding(pieces, labels, masked=0.0))
     say(f"classes {labels.counts()} words {words(corpus.every)} + {words(corpus.rotating)}, {run.steps} steps planned")

@@ -5,21 +5,28 @@
 
 from __future__ import annotations
 
-from onrecord.reading import Reader, read
-from onrecord.records import (
-    Article,
-    Entity,
-    Event,
-    Figure,
-    Mention,
-    OnrecordError,
-    Place,
-    Reading,
-    Span,
-    Statement,
-    Status,
-    Time,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.ledger import open_ledger
+    from onrecord.reading import Reader, read
+    from onrecord.records import (
+        Article,
+        Entity,
+        Event,
+        Figure,
+        Mention,
+        OnrecordError,
+        Place,
+        Reading,
+        Sourcing,
+        Span,
+        Statement,
+        Status,
+        Time,
+        sourcing,
+    )
 
 __version__ = "0.1.0"
 
@@ -33,19 +40,38 @@ __all__ = [
     "Place",
     "Reader",
     "Reading",
+    "Sourcing",
     "Span",
     "Statement",
     "Status",
     "Time",
+    "open_ledger",
     "read",
+    "sourcing",
 ]
+
+
+_LAYERS = {"Reader": "onrecord.reading", "read": "onrecord.reading", "open_ledger": "onrecord.ledger"}
+
+
+def __getattr__(name: str) -> object:
+    """Public names are looked up when first used: importing the package alone stays quick."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    layer = import_module(_LAYERS.get(name, "onrecord.records"))
+    from onrecord.records import Reading
+
+    # Records know nothing of how they are shown; the top of the house introduces the two.
+    Reading._repr_html_ = _notebook_form
+    found = globals()[name] = getattr(layer, name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])
 
 
 def _notebook_form(reading: Reading) -> str:
     from onrecord.publish.notebook import reading_html
 
     return reading_html(reading)
-
-
-# Records know nothing of how they are shown; the top of the house introduces the two.
-Reading._repr_html_ = _notebook_form

@@ -32,6 +32,8 @@ Run = Callable[..., Ran]
 class PlainReader:
     """Reads nothing into an article: one empty reading each."""
 
+    def __init__(self, **_options: object) -> None: ...
+
     def read_many(self, articles: Iterable[Article | Rejected], *, jobs: int = 1) -> Iterator[Reading | Rejected]:
         for item in articles:
             yield item if isinstance(item, Rejected) else Reading(article=item)

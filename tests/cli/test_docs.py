@@ -35,6 +35,28 @@ def test_every_option_of_read_is_documented_and_no_other() -> None:
     assert documented == options
 
 
+def test_every_option_of_ingest_is_documented_and_no_other() -> None:
+    command = typer.main.get_command(app).commands["ingest"]  # type: ignore[attr-defined]
+    options = {name for parameter in command.params for name in parameter.opts if name.startswith("-")}
+    documented = {name for row in rows("cli.md", "`onrecord ingest`") for name in re.findall(r"`(-[\w-]+)`", row[0])}
+    assert documented == options
+
+
+def test_every_option_of_find_is_documented_and_no_other() -> None:
+    command = typer.main.get_command(app).commands["find"]  # type: ignore[attr-defined]
+    options = {name for parameter in command.params for name in parameter.opts if name.startswith("-")}
+    documented = {name for row in rows("cli.md", "`onrecord find`") for name in re.findall(r"`(-[\w-]+)`", row[0])}
+    documented |= {f"--{row[0].strip('`')}" for row in rows("ledger.md", "Asking")[:12]}
+    assert documented == options
+
+
+def test_every_option_of_compare_is_documented_and_no_other() -> None:
+    command = typer.main.get_command(app).commands["compare"]  # type: ignore[attr-defined]
+    options = {name for parameter in command.params for name in parameter.opts if name.startswith("-")}
+    documented = {name for row in rows("cli.md", "`onrecord compare`") for name in re.findall(r"`(-[\w-]+)`", row[0])}
+    assert documented == options
+
+
 def test_exit_codes_are_documented_with_their_meaning() -> None:
     assert rows("cli.md", "Exit codes") == [[str(code.value), code.meaning] for code in Exit]
 

@@ -15,7 +15,7 @@ import pytest
 import onrecord
 from onrecord.cli._exit import Exit
 from onrecord.records import ModelError, Reading
-from tests.cli.conftest import Run
+from tests.cli.conftest import PlainReader, Run
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_wrong_usage_is_explained_and_leaves_with_2(arguments: list[str], messag
 
 
 def test_a_missing_model_leaves_with_4(run: Run, two: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken:
+    class Broken(PlainReader):
         def read_many(self, articles: object, *, jobs: int = 1) -> Iterator[Reading]:
             raise ModelError("model.onnx is missing. Install onrecord again.")
             yield
@@ -104,7 +104,7 @@ def test_a_missing_model_leaves_with_4(run: Run, two: list[Path], monkeypatch: p
 
 
 def test_a_dead_worker_leaves_with_4(run: Run, two: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    class Dying:
+    class Dying(PlainReader):
         def read_many(self, articles: object, *, jobs: int = 1) -> Iterator[Reading]:
             raise BrokenProcessPool
             yield
@@ -116,7 +116,7 @@ def test_a_dead_worker_leaves_with_4(run: Run, two: list[Path], monkeypatch: pyt
 
 
 def test_ctrl_c_leaves_with_130(run: Run, two: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    class Interrupted:
+    class Interrupted(PlainReader):
         def read_many(self, articles: object, *, jobs: int = 1) -> Iterator[Reading]:
             raise KeyboardInterrupt
             yield

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from evals._plover import Triple, announced_by_actor, folded_type, triple
+from evals._plover import Triple, triple
 from evals.events import comes_out_as_done, events_with_root, gsr_scores, lies_ahead, parties_overlap, unmarked
-from onrecord.records import Span, Stance, Statement, Style
-from tests.evals._records import entity, event, reading, span
+from tests.evals._records import entity, event, reading
 
 TEXT = "Norland said it would withdraw its troops from Sudmark after talks with Westia."
 PARTIES = [
@@ -26,33 +25,6 @@ def values(records: list[dict[str, Any]], *events: Any) -> dict[str, float]:
     return {
         s.name.split(".")[1]: s.value for s in gsr_scores([records], [reading(TEXT, entities=PARTIES, events=events)])
     }
-
-
-def test_status_is_folded_into_the_type_as_the_codebook_says() -> None:
-    whole = reading(TEXT, entities=PARTIES)
-    said = {
-        (type_, status): folded_type(event(TEXT, "withdraw", type_, status=status), whole)
-        for type_ in ("CONSULT", "AID", "RETREAT", "ASSAULT")
-        for status in ("happened", "planned", "threatened")
-    }
-    assert said["CONSULT", "happened"] == "CONSULT"
-    assert said["CONSULT", "planned"] == said["AID", "planned"] == "AGREE"
-    assert said["RETREAT", "planned"] == "RETREAT"
-    assert said["ASSAULT", "planned"] == "ASSAULT"
-    assert {said[t, "threatened"] for t in ("CONSULT", "AID", "RETREAT", "ASSAULT")} == {"THREATEN"}
-
-
-def test_a_withdrawal_announced_by_the_one_who_withdraws_is_conceded() -> None:
-    content = Span.of(TEXT, TEXT.index("it would"), len(TEXT))
-    told = Statement(
-        id="s1", speaker="n1", cue=span(TEXT, "said"), content=(content,), style=Style.indirect, stance=Stance.promises
-    )
-    own = event(TEXT, "withdraw", "RETREAT", actors=["n1"], status="planned", attribution=["s1"])
-    other = event(TEXT, "withdraw", "RETREAT", actors=["n3"], status="planned", attribution=["s1"])
-    whole = reading(TEXT, entities=PARTIES, events=[own], statements=[told])
-    assert announced_by_actor(own, whole)
-    assert folded_type(own, whole) == "CONCEDE"
-    assert folded_type(other, whole) == "RETREAT"
 
 
 def test_old_type_names_are_mapped_before_comparing() -> None:

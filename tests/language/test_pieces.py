@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from onrecord.language._encoder import SHIPPED
@@ -22,6 +25,27 @@ def pieces() -> WordPieces:
 )  # fmt: skip
 def test_the_shape_of_a_word_tells_its_letters(word: str, expected: int) -> None:
     assert shape(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("airstrikes", "airs ##tri ##kes"), ("Ouagadougou", "ou ##aga ##dou ##go ##u"), ("Erdoğan's", "er ##dog ##an ' s"),
+        ("Brüssel", "br ##uss ##el"), ("$1.5bn", "$ 1 . 5 ##bn"), ("a\u200bb", "ab"), ("北京市", "北 京 [UNK]"),
+        ("U.S.-led", "u . s . - led"), ("👍", "[UNK]"), ("Kyiv–Moscow", "kyiv – moscow"), ("…", "…"), ("²", "²"),
+        ("Ελλάδα", "ε ##λ ##λ ##α ##δ ##α"), ("x" * 101, "[UNK]"), ("", "[UNK]"), ("\u200b", "[UNK]"),
+    ],
+)  # fmt: skip
+def test_words_fall_into_the_pieces_that_bert_makes_of_them(pieces: WordPieces, word: str, expected: str) -> None:
+    vocabulary = json.loads((SHIPPED / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    assert pieces.word(word)[0] == tuple(vocabulary[piece] for piece in expected.split())
+
+
+def test_a_tokenizer_of_another_kind_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "tokenizer.json"
+    path.write_text('{"model": {"type": "BPE", "vocab": {}}, "normalizer": {"type": "NFC"}}', encoding="utf-8")
+    with pytest.raises(ValueError, match="BPE"):
+        WordPieces(path)
 
 
 def test_every_word_has_a_first_piece_in_order(pieces: WordPieces) -> None:

@@ -134,6 +134,20 @@ def test_any_unicode_gives_a_sound_doc(nlp: Language, text: str) -> None:
     assert_sound(nlp(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ('The party wants "fair rules for all." Most voters agree.', ["The", "Most"]),
+        ("The envoy met Gen. A. B. Musa of the U.S. Army. He left on Jan. 5.", ["The", "He"]),
+        ("The talks failed, she said.The army moved in.", ["The", "The"]),
+        ("Talks fail in Doha\n\nThe envoy left.", ["Talks", "The"]),
+        ("- Open the road\n- Free the miners", ["-", "-"]),
+    ],
+)
+def test_raw_text_is_cut_where_sentences_begin(nlp: Language, text: str, starts: list[str]) -> None:
+    assert [sent.text.split()[0] for sent in nlp(text).sents] == starts
+
+
 def test_an_article_breaks_at_its_dateline(nlp: Language) -> None:
     article = from_text(STORY, name="story")
     doc = language.analyse(nlp, article)

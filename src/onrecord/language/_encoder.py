@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from onrecord.language._decode import EntityTags, Floats, Ints, trees
+from onrecord.language._lines import after_stops
 from onrecord.language._pieces import WordPieces
 from onrecord.records import OnrecordError
 
@@ -22,6 +23,10 @@ SHIPPED = Path(__file__).parent / "model"
 
 FORMAT = 1
 """Of the model folder: `encoder.onnx`, `labels.json`, `tokenizer.json`, `lemmas.json.gz`."""
+
+
+AFTER_STOP = 2.0
+"""Added to the score of a sentence start where a capital follows a full stop: windows make the encoder too careful."""
 
 
 class ModelError(OnrecordError):
@@ -74,6 +79,7 @@ class Encoder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.enable_mem_pattern = False  # every window has its own length: nothing to remember
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
@@ -94,6 +100,7 @@ class Encoder:
         encoded = self.pieces.window(words, known)
         feeds = {"ids": encoded.ids, "shapes": encoded.shapes, "first": encoded.first}
         upos, xpos, feats, lemma, entity, start, arc, mixed, head = self._session.run(None, feeds)
+        start = start + AFTER_STOP * after_stops(words)
         begins = ((start > 0) & ~np.asarray(joined, bool)) | np.asarray(known, bool)
         begins[0] = True
         sentence = np.cumsum(begins)
@@ -112,7 +119,9 @@ class Encoder:
     def _relations(self, mixed: Floats, head: Floats, heads: Ints) -> Ints:
         """Relations to the chosen heads; `root` is for roots and for nothing else."""
         mixed = mixed.reshape(len(heads), len(self.labels.rels), -1)
-        scores = np.matmul(mixed[..., :-1], head[:, :, None])[..., 0] + mixed[..., -1]
+        with_bias = np.ones((len(heads), mixed.shape[2], 1), np.float32)
+        with_bias[:, :-1, 0] = head
+        scores = np.matmul(mixed, with_bias)[..., 0]
         scores[:, self._root] = np.where(heads == 0, np.inf, -np.inf)
         best: Ints = scores.argmax(1)
         return best

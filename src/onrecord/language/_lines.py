@@ -1,4 +1,4 @@
-"""Which line ends of a text end a sentence too.
+"""Which line ends of a text end a sentence too, and which words look like a sentence's first.
 
 In most files every line is a paragraph or a heading. In a file wrapped at a fixed width a line end means no more than a
 space, and only an empty line ends a paragraph.
@@ -13,6 +13,10 @@ from numpy.typing import NDArray
 
 _WIDEST = 100
 """No wrapped file has longer lines."""
+
+_STOPS = frozenset((".", "!", "?", "…", "...", "....", "!!", "!!!", "??", "???", "?!", "!?"))
+_CLOSING = frozenset(('"', "”", "’", "'", "''", ")", "]"))
+_OPENING = frozenset("“‘")
 
 _FEWEST = 3
 """Line ends it takes to call a file wrapped."""
@@ -31,6 +35,22 @@ def line_breaks(texts: Sequence[str], where: NDArray[np.int64]) -> NDArray[np.bo
         after = np.searchsorted(where, i)
         if after < len(where):
             out[after] = True
+    return out
+
+
+def after_stops(words: Sequence[str]) -> NDArray[np.bool_]:
+    """For every word: does it begin with a capital or a quotation mark behind a full stop, closing marks between?
+
+    A stop that belongs to an abbreviation is part of its word and none here.
+    """
+    out = np.zeros(len(words), bool)
+    for i in range(1, len(words)):
+        word = words[i - 1]
+        if word in _STOPS or word in _CLOSING:
+            k = i - 1
+            while k > 0 and words[k] in _CLOSING:
+                k -= 1
+            out[i] = words[k] in _STOPS and (words[i][0].isupper() or words[i][0] in _OPENING)
     return out
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onrecord.language._grid import Grid
+from onrecord.language._phrases import Words
 
 _KINDS = {
     "PER": "person",
@@ -19,6 +21,8 @@ _KINDS = {
 }
 _SMALL = frozenset(("of", "the", "and", "for", "on", "in", "de", "des", "du", "la", "del", "to", "a", "et"))
 _PARTS = re.compile(r"[^\W_]+")
+_TITLES = ("titles", "male_titles", "female_titles", "person_nouns", "male_nouns", "female_nouns")
+_LONGEST = 12  # tokens back to look for the beginning of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,15 @@ class _Known:
 
 
 class NameBook:
-    """All names of an article, asked by their first token."""
+    """All names of an article, asked by their first token.
 
-    def __init__(self, g: Grid, words: dict[str, frozenset[str]]) -> None:
+    ``words`` are the lists of ``coref.yaml``, ``aliases`` what its short names stand for.
+    """
+
+    def __init__(self, g: Grid, words: Words, aliases: Mapping[str, str]) -> None:
         self._g = g
         self._words = words
+        self._aliases = aliases
         self._known: list[_Known] = []
         self._spelled: dict[tuple[str, tuple[str, ...]], int] = {}
         spans = [
@@ -57,12 +65,54 @@ class NameBook:
             for start, end, label in g.entities
             if any(word[:1].isalnum() for word in g.text[start:end])
         ]
-        full = self._settle(spans)
+        full = self._settle(sorted([*spans, *self._capitalised()]))
         self._namings = {naming.start: naming for naming in full}
+        self.heads = frozenset(naming.head for naming in full)
 
     def at(self, i: int) -> Naming | None:
         """The name that begins at token ``i``."""
         return self._namings.get(i)
+
+    def holding(self, i: int) -> Naming | None:
+        """The name that token ``i`` is a part of."""
+        for start in range(i, max(-1, i - _LONGEST), -1):
+            found = self._namings.get(start)
+            if found is not None:
+                return found if i < found.end else None
+        return None
+
+    def _capitalised(self) -> list[tuple[int, int, str]]:
+        """Runs of proper nouns, numbers behind them included, that the encoder took for no entity.
+
+        Titles ("the King", "Minister Okoro") and a lone "Mr." are no names.
+        """
+        g = self._g
+        runs, start = [], -1
+        for i in range(len(g) + 1):
+            inside = i < len(g) and g.entity[i] < 0 and (g.pos[i] == "PROPN" or (start >= 0 and g.pos[i] == "NUM"))
+            if start >= 0 and not (inside and (start <= g.head[i] < i or any(start <= k < i for k in g.children[i]))):
+                if g.text[start][:1].isupper() and not g.text[i - 1].endswith(".") and not self._of_a_title(i - 1):
+                    runs.append((start, i, ""))
+                start = -1
+            if inside and start < 0 and g.pos[i] == "PROPN":
+                start = i
+        return runs
+
+    def _of_a_title(self, i: int) -> bool:
+        """Whether a word in capitals is a title or a part of one ("Minister of Health and Welfare")."""
+        g = self._g
+        for _ in range(3):
+            if self.titles(i):
+                return True
+            if g.dep[i] not in ("nmod", "conj", "compound", "flat"):
+                return False
+            i = g.head[i]
+        return self.titles(i)
+
+    def titles(self, i: int) -> bool:
+        """Whether a word in capitals is a person's office or rank."""
+        words, lemma = self._words, self._g.lemma[i].lower()
+        return any(lemma in words[key] for key in _TITLES)
 
     def _settle(self, spans: list[tuple[int, int, str]]) -> list[Naming]:
         """Full names decide what shorter ones stand for; an acronym in brackets belongs to the name before it."""
@@ -74,7 +124,7 @@ class NameBook:
                 kind = "body"
             head = next((i for i in range(start, end) if not start <= g.head[i] < end or g.head[i] == i), start)
             start, end = self._trim(start, end, kind)
-            entries.append((start, end, head, kind, _parts(g.words(start, end))))
+            entries.append((start, end, head, kind, self._parts(start, end)))
         for start, _, _, kind, parts in entries:
             if len(parts) > 1 or kind != "person":
                 self._learn(kind, parts, start)
@@ -83,13 +133,30 @@ class NameBook:
         for start, end, head, kind, parts in entries:
             identity = self._identify(kind, parts, start)
             bracketed = kind == "body" and start > 0 and g.text[start - 1] == "("
-            if bracketed and previous is not None and previous[1] == start - 1:
+            if (
+                bracketed
+                and previous is not None
+                and previous[1] == start - 1
+                and self._abbreviates(parts, previous[0])
+            ):
                 identity = self._spelled[kind, parts] = previous[0]
             adjective = kind == "people" and g.pos[head] == "ADJ"
             gender = self._known[identity].gender
             namings.append(Naming(start, end, head, kind, gender, identity, adjective, self._nouns(start, end, head)))
-            previous = (identity, end) if kind == "body" else None
+            previous = (identity, end) if kind in ("body", "thing") else None
         return namings
+
+    def _abbreviates(self, parts: tuple[str, ...], number: int) -> bool:
+        """Whether an acronym may stand for the name before its bracket; one of no body must have its initials."""
+        known = self._known[number]
+        return known.kind == "body" or "".join(parts) in _initials(known.parts)
+
+    def _parts(self, start: int, end: int) -> tuple[str, ...]:
+        """The words of a name; those of the full one for "US" or "the UN"."""
+        name = self._g.words(start, end)
+        parts = tuple(_PARTS.findall(name.lower())) or (name.lower(),)
+        full = self._aliases.get(" ".join(parts)) if name.isupper() or len(name) > 4 else None
+        return tuple(full.split()) if full else parts
 
     def _trim(self, start: int, end: int, kind: str) -> tuple[int, int]:
         g = self._g
@@ -208,16 +275,12 @@ class NameBook:
             and g.pos[child] in ("NOUN", "PROPN")
         }
         above = g.head[head]
-        beside = g.dep[head] in ("appos", "nmod:desc", "flat", "compound") and above != head and g.entity[above] < 0
+        beside = g.dep[head] in ("appos", "nmod:desc", "flat", "compound") and above < head and g.entity[above] < 0
         if beside and g.pos[above] in ("NOUN", "PROPN"):
             found.add(g.lemma[above].lower())
-        if end - start > 1:
-            found.add(g.lemma[end - 1].lower())
+        if end - start > 1 and head == end - 1:
+            found.add(g.lemma[head].lower())
         return frozenset(found)
-
-
-def _parts(name: str) -> tuple[str, ...]:
-    return tuple(_PARTS.findall(name.lower())) or (name.lower(),)
 
 
 def _initials(parts: tuple[str, ...]) -> frozenset[str]:

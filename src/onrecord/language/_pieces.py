@@ -6,13 +6,14 @@ together with whether a sentence is known to begin there (a new line, a heading,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 SHAPES = 10
 """Classes of `shape`; a known break adds `SHAPES` to the class of its word."""
@@ -57,12 +58,21 @@ def shape(word: str) -> int:
 
 
 class WordPieces:
-    """The tokenizer, one word at a time, with every word it has met remembered."""
+    """BERT's word pieces, one word at a time, with every word it has met remembered.
+
+    `path` is a `tokenizer.json` as Hugging Face writes it for BERT-type encoders; another kind raises `ValueError`.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(path))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        told = json.loads(path.read_text(encoding="utf-8"))
+        model, normaliser = told.get("model", {}), told.get("normalizer") or {}
+        kinds = model.get("type", "WordPiece"), normaliser.get("type", "BertNormalizer")
+        if kinds != ("WordPiece", "BertNormalizer"):
+            raise ValueError(f"WordPiece after BertNormalizer was expected, this is {' after '.join(kinds)}")
+        self._vocabulary: dict[str, int] = model["vocab"]
+        self._lower = bool(normaliser.get("lowercase", True))
+        accents: Any = normaliser.get("strip_accents")
+        self._bare = self._lower if accents is None else bool(accents)
         self.begin = self._id("[CLS]")
         self.end = self._id("[SEP]")
         self.unknown = self._id("[UNK]")
@@ -73,8 +83,8 @@ class WordPieces:
         """Piece ids and shape of one word."""
         found = self._known.get(word)
         if found is None:
-            ids = self._tokenizer.encode(word, add_special_tokens=False).ids[:MOST_PIECES] or [self.unknown]
-            found = (tuple(ids), shape(word))
+            ids = [i for part in _parts(self._normal(word)) for i in self._pieces(part)]
+            found = (tuple(ids[:MOST_PIECES]) or (self.unknown,), shape(word))
             if len(self._known) > 200_000:  # a long run over many articles must not grow without end
                 self._known.clear()
             self._known[word] = found
@@ -96,10 +106,80 @@ class WordPieces:
 
     def whole_words(self) -> list[str]:
         """The words of the vocabulary that are more than a piece."""
-        return [piece for piece in self._tokenizer.get_vocab() if piece.isalpha()]
+        return [piece for piece in self._vocabulary if piece.isalpha()]
+
+    def _normal(self, word: str) -> str:
+        """The word as the vocabulary writes it: no control characters, lower case, no accents."""
+        if word.isascii() and word.isprintable():
+            return word.lower() if self._lower else word
+        kept = "".join(" " if c.isspace() else c for c in word if not _is_control(c))
+        if self._bare:
+            kept = "".join(c for c in unicodedata.normalize("NFD", kept) if unicodedata.category(c) != "Mn")
+        return kept.lower() if self._lower else kept
+
+    def _pieces(self, part: str) -> list[int]:
+        """The longest pieces of the vocabulary from left to right; unknown as a whole if one is missing."""
+        whole = self._vocabulary.get(part)
+        if whole is not None:
+            return [whole]
+        if len(part) > _LONGEST:
+            return [self.unknown]
+        ids: list[int] = []
+        start = 0
+        while start < len(part):
+            mark = "##" if start else ""
+            for end in range(len(part), start, -1):
+                found = self._vocabulary.get(mark + part[start:end])
+                if found is not None:
+                    break
+            else:
+                return [self.unknown]
+            ids.append(found)
+            start = end
+        return ids
 
     def _id(self, token: str) -> int:
-        found = self._tokenizer.token_to_id(token)
+        found = self._vocabulary.get(token)
         if found is None:
             raise ValueError(f"the tokenizer has no {token}: is this a WordPiece tokenizer.json?")
-        return int(found)
+        return found
+
+
+_LONGEST = 100
+"""Characters; BERT gives up on a longer part."""
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text cut at white space and around every mark and every Chinese character, as BERT does it."""
+    if text.isalnum() and text.isascii():
+        yield text
+        return
+    part = ""
+    for c in text:
+        if c.isspace() or _stands_alone(c):
+            if part:
+                yield part
+            part = ""
+            if not c.isspace():
+                yield c
+        else:
+            part += c
+    if part:
+        yield part
+
+
+_IDEOGRAPHS = (
+    (0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0x2A700, 0x2B73F), (0x2B740, 0x2B81F), (0x2B920, 0x2CEAF),
+    (0xF900, 0xFAFF), (0x2F800, 0x2FA1F),
+)  # fmt: skip
+
+
+def _stands_alone(c: str) -> bool:
+    """Is it a mark or an ideograph? Every ASCII character that is no letter or digit counts as a mark."""
+    if c.isascii():
+        return not c.isalnum() and c.isprintable()
+    return unicodedata.category(c)[0] == "P" or any(low <= ord(c) <= high for low, high in _IDEOGRAPHS)
+
+
+def _is_control(c: str) -> bool:
+    return c == "\ufffd" or (unicodedata.category(c) in ("Cc", "Cf", "Co") and c not in "\t\n\r")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.ingest import layout
-from onrecord.records import Bound, Entity, Event, Figure, Place, Reading, Statement, Status, Time
+from onrecord.records import Bound, Entity, Event, Figure, Place, Reading, Sourcing, Statement, Status, Time, sourcing
 
 STATUS_WORDS = {
     Status.happened: "DONE",
@@ -26,6 +26,15 @@ _BOUND_WORDS = {
     Bound.less_than: "fewer than {high}",
     Bound.about: "about {low}",
     Bound.range: "{low} to {high}",
+}
+
+SOURCING_WORDS = {
+    Sourcing.own_voice: "the article's own voice",
+    Sourcing.acting_side: "the side that acted",
+    Sourcing.other_side: "the side it was done to",
+    Sourcing.third_party: "a third party",
+    Sourcing.unnamed: "without a name",
+    Sourcing.other_medium: "another medium",
 }
 
 OWN_VOICE = "the article itself"
@@ -118,6 +127,10 @@ class View:
         names = [self.speaker(self._statements[id_]) for id_ in attribution]
         return "according to " + ", as reported by ".join(name for i, name in enumerate(names) if name not in names[:i])
 
+    def sourcing(self, event: Event) -> str:
+        """On whose word the event stands: "the side that acted"."""
+        return SOURCING_WORDS[sourcing(self.reading, event)]
+
     def speaker(self, statement: Statement) -> str:
         """Who speaks; where nobody is named, the word that says it is hearsay."""
         if statement.speaker is not None:
@@ -133,7 +146,7 @@ class View:
         pattern = _BOUND_WORDS[figure.bound]
         if figure.bound in (Bound.at_most, Bound.less_than) and figure.high is None:
             high = low
-        return pattern.format(low=low, high=high)
+        return " ".join(filter(None, (pattern.format(low=low, high=high), figure.currency)))
 
     def content(self, statement: Statement) -> str:
         """What was said, pieces of a split quotation joined by dots; quotation marks for the speaker's own words."""

@@ -75,6 +75,7 @@ def _event(view: View, event: Event) -> Text:
     if source:
         text.append(" · " if circumstances else "\n")
         text.append(source, style="italic")
+        text.append(f", {view.sourcing(event)}", style="dim")
     text.append("\n")
     return text
 

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from onrecord.reading._parties import Parties
+from onrecord.reading._parties import Parties, Party
+from onrecord.reading._places import PlaceDraft
 from onrecord.reading._syntax import case_of, clause_head, subject
-from onrecord.records import EventType, Status
+from onrecord.reading._times import TimeDraft
+from onrecord.records import EventType, Precision, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """One mention of an act, or several merged. Token and party indices, as in the drafts it was made from."""
 
-    type: EventType
+    type: EventType | str
     mode: str | None
     contexts: tuple[str, ...]
     actors: tuple[int, ...]
@@ -35,6 +37,17 @@ class Act:
 _TAKING_UP = frozenset(
     "incident attack assault raid operation violence strike bombing shooting massacre ambush clash it this that".split()
 )
+
+# Acts that parties do together: who is named first makes no other act of it.
+_MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE})
+# Acts of the body, told in several words within a few lines: "beat her … assaulted her".
+_BODILY = frozenset({EventType.ASSAULT, EventType.CONSULT, EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE})
+_NEAR = 80  # tokens
+_IN_WORDS = frozenset(
+    {EventType.ACCUSE, EventType.AGREE, EventType.CONCEDE, EventType.REJECT, EventType.REQUEST, EventType.SUPPORT}
+)
+# What is done besides or after an attack, never another word for it.
+_OWN_ACTS = frozenset({"abduct", "torture", "sexual", "deport", "seize", "censor", "curfew", "cyber", "visit"})
 
 # Words that set one act inside another: what was done "during" or "in" an attack was done by and to the same parties.
 _DURING = frozenset({"during", "in", "amid", "in the course of", "throughout", "after", "following", "as part of"})
@@ -67,8 +80,14 @@ def _completed(doc: Doc, act: Act, by_trigger: dict[int, Act], parties: Parties)
             recipients=act.recipients + struck if unnamed else act.recipients,
             place=frame.place if act.place is None else act.place,
             time=frame.time if act.time is None else act.time,
+            because=_dated(act, frame, "circumstance"),
         )
     return act
+
+
+def _dated(act: Act, other: Act, step: str) -> str:
+    """``because`` of ``act``, with the step that gave it the time of ``other`` when it had none of its own."""
+    return f"{act.because} + time/{step}" if act.time is None and other.time is not None else act.because
 
 
 def _circumstance(child: Token, by_trigger: dict[int, Act]) -> Act | None:
@@ -95,53 +114,117 @@ def taken_up(doc: Doc, i: int, acts: Sequence[Act]) -> int | None:
     return max(earlier)[1] if earlier else None
 
 
-def merge(doc: Doc, acts: Sequence[Act]) -> list[Act]:
+def merge(
+    doc: Doc, acts: Sequence[Act], parties: Parties, *, places: Sequence[PlaceDraft], times: Sequence[TimeDraft]
+) -> list[Act]:
     """Join mentions of the same act; keep apart what differs in status or in who says so.
 
     The fullest mention stands for all; what it leaves unsaid is filled from the others.
     """
+    known = _Known(doc, parties.all, places, times)
     merged: list[Act] = []
+    by_type: dict[str, list[int]] = {}
     for act in acts:
-        for index, known in enumerate(merged):
-            if _same(doc, known, act):
-                merged[index] = _joined(known, act)
+        for index in by_type.get(act.type, ()):
+            if _same(known, merged[index], act):
+                merged[index] = _joined(merged[index], act)
                 break
         else:
+            by_type.setdefault(act.type, []).append(len(merged))
             merged.append(act)
     return merged
 
 
-def _same(doc: Doc, one: Act, other: Act) -> bool:
-    if one.type != other.type or one.status != other.status or not _same_voice(one, other):
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the indices of acts point to."""
+
+    doc: Doc
+    parties: Sequence[Party]
+    places: Sequence[PlaceDraft]
+    times: Sequence[TimeDraft]
+
+
+def _same(known: _Known, one: Act, other: Act) -> bool:
+    doc, parties = known.doc, known.parties
+    if one.status != other.status or not _same_voice(one, other) or _contrary(known, one, other):
         return False
+    mutual = one.type in _MUTUAL
+    first, second = _sides(one, mutual), _sides(other, mutual)
+    if not all(_fits(a, b, parties) for a, b in zip(first, second, strict=True)):
+        return False
+    shared = [_shared(a, b, parties, mutual=mutual) for a, b in zip(first, second, strict=True)]
+    heads = doc[one.trigger[0]], doc[other.trigger[0]]
+    if heads[0].lemma_ == heads[1].lemma_:
+        if one.type in _IN_WORDS and "NOUN" not in (heads[0].pos_, heads[1].pos_):
+            return all(shared)  # people accuse, ask and promise more than once
+        return any(shared) or _refers_back(heads[1]) or (one.place is not None and one.place == other.place)
+    if not all(shared):
+        return False
+    apart = one.mode != other.mode and not _OWN_ACTS.isdisjoint((one.mode, other.mode))
+    if one.type in _BODILY and not apart and abs(heads[0].i - heads[1].i) < _NEAR:
+        return True
+    return any(_refers_back(head) for head in heads) and _rule(one) == _rule(other)
+
+
+def _shared(one: tuple[int, ...], other: tuple[int, ...], parties: Sequence[Party], *, mutual: bool) -> bool:
+    """Whether two lists name the same parties; of parties who meet, one list must hold the other."""
+    common = set(one) & set(other)
+    if not common and not mutual and len(one) == len(other) == 1:
+        # "four suspects", "the arrested suspects"
+        people = parties[one[0]], parties[other[0]]
+        words = {party.name.split()[-1].lower() for party in people}
+        return len(words) == 1 and all(party.kind == "group" for party in people)
+    return bool(common) and (not mutual or common in (set(one), set(other)))
+
+
+def _contrary(known: _Known, one: Act, other: Act) -> bool:
+    """Whether two acts differ in how, where or when they were done."""
     if one.mode and other.mode and one.mode != other.mode:
-        return False
+        return True
     if one.place is not None and other.place is not None and one.place != other.place:
+        here, there = known.places[one.place], known.places[other.place]
+        if here.country != there.country or Precision.country not in (here.precision, there.precision):
+            return True
+    if one.time is None or other.time is None or one.time == other.time:
         return False
-    if one.time is not None and other.time is not None and one.time != other.time:
-        return False
-    if not (_fits(one.actors, other.actors) and _fits(one.recipients, other.recipients)):
-        return False
-    first, second = doc[one.trigger[0]], doc[other.trigger[0]]
-    if first.lemma_ == second.lemma_:
-        return bool(set(one.actors + one.recipients) & set(other.actors + other.recipients)) or _refers_back(second)
-    same_parties = (
-        one.actors == other.actors and one.recipients == other.recipients and bool(one.actors and one.recipients)
-    )
-    return (
-        same_parties
-        and "NOUN" in (first.pos_, second.pos_)
-        and one.because.split(" ")[0] == other.because.split(" ")[0]
-    )
+    now, then = known.times[one.time], known.times[other.time]
+    if now.begin is None or then.begin is None:
+        return now.value != then.value
+    return now.begin > (then.finish or then.begin) or then.begin > (now.finish or now.begin)
+
+
+def _sides(act: Act, mutual: bool) -> tuple[tuple[int, ...], ...]:
+    return (act.actors + act.recipients,) if mutual else (act.actors, act.recipients)
+
+
+def _rule(act: Act) -> str:
+    return act.because.split(" ")[0]
 
 
 def _same_voice(one: Act, other: Act) -> bool:
-    """Own voice takes in what a source repeats only when the act really happened; otherwise the speakers must agree."""
-    return one.speakers == other.speakers or (set(one.speakers) <= {None} and set(other.speakers) <= {None})
+    """Whether the same people say so.
+
+    What the article tells in its own voice takes in a source that says the same, not one that adds who did it.
+    """
+    if one.speakers == other.speakers:
+        return True
+    own = [act for act in (one, other) if set(act.speakers) <= {None}]
+    if len(own) == 2:
+        return True
+    if not own or not one.status.real:
+        return False
+    told = other if own[0] is one else one
+    return set(told.actors) <= set(own[0].actors)
 
 
-def _fits(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-    return not one or not other or bool(set(one) & set(other))
+def _fits(one: tuple[int, ...], other: tuple[int, ...], parties: Sequence[Party]) -> bool:
+    """Whether two lists of parties may be one: a common member, one left out, or unnamed people of one country."""
+    if not one or not other or set(one) & set(other):
+        return True
+    people = [parties[index] for index in one + other]
+    countries = {party.country for party in people} - {None}
+    return all(party.kind == "group" for party in people) and len(countries) < 2
 
 
 def _refers_back(noun: Token) -> bool:
@@ -161,9 +244,11 @@ def _joined(known: Act, act: Act) -> Act:
         recipients=full.recipients or other.recipients,
         place=full.place if full.place is not None else other.place,
         time=full.time if full.time is not None else other.time,
+        because=_dated(full, other, "mention"),
         mentions=known.mentions + act.mentions,
     )
 
 
-def _weight(act: Act) -> int:
-    return 2 * len(act.actors) + 2 * len(act.recipients) + (act.time is not None) + (act.place is not None)
+def _weight(act: Act) -> tuple[bool, int]:
+    """What stands for all mentions: what the article tells in its own voice, then what tells most of the parties."""
+    return set(act.speakers) <= {None}, bool(act.actors) + bool(act.recipients)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -21,6 +21,7 @@ from onrecord.records import (
     Figure,
     Mention,
     MentionForm,
+    OwnType,
     Place,
     Reading,
     Span,
@@ -52,6 +53,7 @@ def assemble(
     statements: Sequence[StatementDraft],
     acts: Sequence[Act],
     counts: Sequence[Count],
+    own_types: Mapping[str, OwnType] | None = None,
 ) -> Reading:
     """The reading of ``article``: drafts numbered in text order, spans in characters of ``article.text``."""
     write = _Writer(article.text, doc)
@@ -60,6 +62,7 @@ def assemble(
     shown.sort(key=lambda i: parties.all[i].mentions[0].start)
     entity = {i: f"n{number}" for number, i in enumerate(shown, 1)}
     said = _ids("s", ((i, _first_token(draft)) for i, draft in enumerate(statements)))
+    figure = {count.draft.head: f"f{i}" for i, count in enumerate(counts, 1)}
     return Reading(
         article=article,
         entities=tuple(write.entity(entity[i], parties.all[i]) for i in shown),
@@ -67,7 +70,8 @@ def assemble(
         times=tuple(write.time(f"t{i}", draft) for i, draft in enumerate(times, 1)),
         events=tuple(write.event(f"e{i}", act, entity, said) for i, act in enumerate(acts, 1)),
         statements=tuple(write.statement(id_, statements[i], entity, said) for i, id_ in said.items()),
-        figures=tuple(write.figure(f"f{i}", count, said) for i, count in enumerate(counts, 1)),
+        figures=tuple(write.figure(count, said, figure) for count in counts),
+        types=tuple(own for name, own in sorted((own_types or {}).items()) if any(act.type == name for act in acts)),
     )
 
 
@@ -183,16 +187,20 @@ class _Writer:
             attribution=tuple(said[i] for i in draft.parents),
         )
 
-    def figure(self, id_: str, count: Count, said: dict[int, str]) -> Figure:
+    def figure(self, count: Count, said: dict[int, str], ids: dict[int, str]) -> Figure:
+        """``ids``: of figures by the token that heads their number."""
         draft = count.draft
         return Figure(
-            id=id_,
+            id=ids[draft.head],
             kind=draft.kind,
             low=draft.low,
             high=draft.high,
             bound=draft.bound,
             scope=draft.scope,
+            currency=draft.currency,
             whom=draft.whom,
+            part_of=None if draft.part_of is None else ids.get(draft.part_of),
+            revises=None if draft.revises is None else ids.get(draft.revises),
             place=_numbered("p", count.place),
             time=_numbered("t", count.time),
             event=_numbered("e", count.event),

@@ -50,6 +50,11 @@ _OBJECT_ACTS = frozenset(
     "authorize tell instruct direct command press pressure push encourage persuade convince compel oblige permit "
     "enable assign appoint lead bring call require request beg implore warn advise remind incite".split()
 )
+# Verbs that, told of somebody the verb before has done something to, go on doing it.
+_DONE_TO = frozenset(
+    "abduct arrest beat behead charge convict deport detain dismiss execute expel hang hold imprison injure jail "
+    "kidnap kill rape rob sack sentence shoot stab torture wound".split()
+)
 _GIVING = frozenset(
     {"give", "grant", "offer", "deny", "award", "refuse", "pay", "send", "hand", "allow", "show", "accord"}
 )
@@ -95,7 +100,7 @@ class Clauses:
         for index, head in enumerate(self.head):
             if head != index:
                 self.kids[head].append(index)
-        self._rehang_marked_subjects()
+        self._mend_second_subjects()
         self.sentence: list[int] = []
         current = 0
         for index, start in enumerate(rows[:, 6].tolist()):
@@ -104,16 +109,22 @@ class Clauses:
             self.sentence.append(current)
         self._cases: dict[int, str] = {}
 
-    def _rehang_marked_subjects(self) -> None:
-        """ "The arrest of the editor by soldiers shocked": a second subject with a preposition belongs to the first."""
+    def _mend_second_subjects(self) -> None:
+        """A verb has one subject.
+
+        "The arrest of the editor by soldiers shocked": a second one with a preposition belongs to the first; one that
+        follows the verb is its object.
+        """
         for index, dep in enumerate(self.dep):
             if dep not in SUBJECTS:
                 continue
             head = self.head[index]
-            if not any(self.dep[kid] == "case" and self.lower[kid] in _NO_SUBJECT for kid in self.kids[index]):
-                continue
             first = next((kid for kid in self.kids[head] if self.dep[kid] in SUBJECTS and kid < index), None)
-            if first is not None:
+            if first is None:
+                continue
+            if first < head < index and self.tag[head] in ("VBD", "VBZ", "VBP") and not self.is_relative(first):
+                self.dep[index] = "obj"
+            elif any(self.dep[kid] == "case" and self.lower[kid] in _NO_SUBJECT for kid in self.kids[index]):
                 self.kids[head].remove(index)
                 self.kids[first].append(index)
                 self.head[index], self.dep[index] = first, "nmod"
@@ -202,8 +213,12 @@ class Clauses:
                 has_subject = True
             elif dep == "aux":
                 has_auxiliary = True
-        if has_auxiliary or has_subject or self.tag[verb] == "VBD":
+        if has_auxiliary or has_subject:
             return False
+        if self.tag[verb] == "VBD":
+            # "was seized, held for a year and tortured", whose last verb the tagger takes for a past tense
+            harmed = self.dep[verb] == "conj" and self.lemma[verb] in _DONE_TO and not self.children(verb, OBJECTS)
+            return harmed and self.is_verb(self.head[verb]) and self.passive(self.head[verb])
         if self.dep[verb] in ("acl", "amod", "xcomp", "advcl"):
             return True
         if self.dep[verb] == "conj":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -52,6 +52,7 @@ class Modality:
     negators_unless_before: frozenset[str]
     negative_determiners: frozenset[str]
     negative_pronouns: frozenset[str]
+    negative_conjunctions: frozenset[str]
     adverbs: Mapping[str, str]
     hedges: frozenset[str]
     hedge_adjectives: frozenset[str]
@@ -61,6 +62,7 @@ class Modality:
     past_words: frozenset[str]
     future_words: frozenset[str]
     outcomes: frozenset[str]
+    kin: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -90,6 +92,7 @@ def modality() -> Modality:
         negators_unless_before=frozenset(raw["negators_unless_before"]),
         negative_determiners=frozenset(raw["negative_determiners"]),
         negative_pronouns=frozenset(raw["negative_pronouns"]),
+        negative_conjunctions=frozenset(raw["negative_conjunctions"]),
         adverbs=_turned(raw["adverbs"]),
         hedges=frozenset(raw["hedges"]),
         hedge_adjectives=frozenset(raw["hedge_adjectives"]),
@@ -99,6 +102,7 @@ def modality() -> Modality:
         past_words=frozenset(raw["past_words"]),
         future_words=frozenset(raw["future_words"]),
         outcomes=frozenset(raw["outcomes"]),
+        kin=_kin(raw["kin"]),
     )
 
 
@@ -134,4 +138,13 @@ def _turned(groups: Mapping[str, list[str]]) -> dict[str, str]:
     for status, words in groups.items():
         for word in words:
             found.setdefault(word, status)
+    return found
+
+
+def _kin(families: Sequence[Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Each word with all the words that may stand for the same act."""
+    found: dict[str, frozenset[str]] = {}
+    for family in families:
+        for word in family:
+            found[word] = found.get(word, frozenset()) | frozenset(family)
     return found

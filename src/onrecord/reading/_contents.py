@@ -34,6 +34,7 @@ class Said:
     medium: int | None = None
     source: tuple[int, int] | None = None
     source_head: int | None = None
+    follows: int | None = None  # the cue of the sentence before, which a quotation without one goes on from
 
     def by(self, source: Source | None) -> Said:
         """The same with its speaker."""
@@ -118,12 +119,12 @@ class Contents:
                 (k for k in tree.kids[i] if tree.base[k] in ("xcomp", "ccomp") and tree.tag[k] == "VBG"), None
             )
             if gerund is not None:
-                return self.clause(gerund, i), "ing"
+                return self._with_object(i, gerund, passive), "ing"
         if frame is None or passive:
             return None
         target = tree.child(i, "obj", "iobj")
         if target is None or target < i:
-            return None
+            return self._named_as(i) if frame == "obj" else None
         if frame == "thing" and not self._is_thing(target, i):
             return None
         if tree.pos[target] == "PRON" and tree.child(i, "xcomp") is None and tree.child(i, "obl") is None:
@@ -137,6 +138,17 @@ class Contents:
             ):
                 end = max(end, tree.right[kid] + 1)
         return self.trim(((tree.left[target], end),)), frame
+
+    def _named_as(self, i: int) -> tuple[Ranges, str] | None:
+        """ "what she called [a farce]", "the vote, which she described as [a farce]"."""
+        tree = self.tree
+        before = tree.child(i, "obj")
+        if tree.dep[i] not in ("acl:relcl", "ccomp") and (before is None or tree.tag[before] not in ("WP", "WDT")):
+            return None
+        for kid in tree.kids[i]:
+            if kid > i and (tree.base[kid] == "xcomp" or tree.marker(kid, "case", "mark") == "as"):
+                return self._behind(i, kid, False), "obj"
+        return None
 
     def _with_object(self, i: int, kid: int, passive: bool) -> Ranges:
         """ "urged [the army to leave]"; of a passive "[Soldiers] are believed [to have left]"."""
@@ -205,6 +217,8 @@ class Contents:
         low, high = tree.left[c], tree.right[c] + 1
         if c < cue and tree.marker(c, "mark").split(" ")[0] not in ("", "that"):
             return False
+        if c > cue and high - low < 4 and tree.text[low - 1] == "," and self.entries(c) is not None:
+            return False  # "…, reports UNB" behind the clause of another cue
         if c < cue and not self._set_off(c, cue):
             return False
         if any(tree.text[k] in (".", "!", "?", ";") or "\n\n" in tree.text[k] for k in range(min(c, cue), max(c, cue))):

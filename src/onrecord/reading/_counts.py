@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.reading._data import load_yaml
 from onrecord.reading._numerals import Numeral, read_digits, read_numerals
+from onrecord.reading._syntax import case_of, governors
 from onrecord.records import Bound
 
 _JOINED = re.compile(r"(\d[\d.,]*)[-–](\d[\d.,]*)")
@@ -50,8 +51,16 @@ def measures() -> Mapping[str, Any]:
         "negations",
         "populated",
         "carriers",
+        "changes",
+        "denials",
+        "asked",
+        "consist",
+        "tellers",
+        "bring",
+        "drive_out",
     ):
         data[name] = frozenset(data[name])
+    data["counted"] = data["persons"].union(*(lists["nouns"] for lists in data["kinds"].values()))
     data["before"] = _phrases(data["bounds"])
     data["behind"] = _phrases(data["after"])
     return data
@@ -62,21 +71,23 @@ def _phrases(table: Mapping[str, Sequence[str]]) -> list[tuple[tuple[str, ...], 
     return sorted(rows, key=lambda row: -len(row[0]))
 
 
-def find_counts(doc: Doc) -> list[Count]:
-    """Every number of ``doc`` that is no price, percentage, date, age or measure, with its bound and noun."""
-    words = [token.lower_ for token in doc]
+def find_numerals(doc: Doc, words: Sequence[str]) -> list[Numeral]:
+    """Every number written in ``doc``, two that bound one count being one: "20 to 30". ``words`` are in lower case."""
     numerals = _joined_ranges(words) + read_numerals(words)
     numerals.sort(key=lambda numeral: numeral.start)
-    counts: list[Count] = []
+    found: list[Numeral] = []
     skip = -1
     for index, numeral in enumerate(numerals):
-        if numeral.start < skip:
-            continue
-        numeral, skip = _range(words, numerals, index)
-        count = _count(doc, words, numeral)
-        if count is not None:
-            counts.append(count)
-    return counts
+        if numeral.start >= skip:
+            numeral, skip = _range(doc, words, numerals, index)
+            found.append(numeral)
+    return found
+
+
+def find_counts(doc: Doc, words: Sequence[str], numerals: Sequence[Numeral]) -> list[Count]:
+    """Every number of ``doc`` that is no price, percentage, date, age or measure, with its bound and noun."""
+    counts = (_count(doc, words, numeral) for numeral in numerals)
+    return [count for count in counts if count is not None]
 
 
 def _joined_ranges(words: Sequence[str]) -> list[Numeral]:
@@ -91,18 +102,21 @@ def _joined_ranges(words: Sequence[str]) -> list[Numeral]:
     return found
 
 
-def _range(words: Sequence[str], numerals: Sequence[Numeral], index: int) -> tuple[Numeral, int]:
+def _range(doc: Doc, words: Sequence[str], numerals: Sequence[Numeral], index: int) -> tuple[Numeral, int]:
     """Two numbers that bound one count become one numeral: "20 to 30", "between 20 and 30"."""
     first = numerals[index]
     if index + 1 < len(numerals) and first.high is not None:
         second = numerals[index + 1]
-        joint = words[first.end] if second.start == first.end + 1 else ""
-        opener = words[first.start - 1] if first.start else ""
+        signs = measures()["currency"]
+        gap = 1 if second.start > 1 and words[second.start - 1] in signs else 0  # "$5 million to $7 million"
+        joint = words[first.end] if second.start == first.end + 1 + gap else ""
+        before = first.start - 1 - (1 if first.start > 1 and words[first.start - 1] in signs else 0)
+        opener = words[before] if before >= 0 else ""
         joined = joint in ("to", "-", "–", "or") or (joint == "and" and opener == "between")
         if (
             joined
             and second.high is not None
-            and not (joint == "to" and opener == "from" and second.low - first.low > 10 * first.low)
+            and not (joint == "to" and opener == "from" and _changes(doc[first.start]))
         ):
             low = first.low
             for scale in (1000, 1_000_000):  # "20 to 30 thousand"
@@ -110,9 +124,14 @@ def _range(words: Sequence[str], numerals: Sequence[Numeral], index: int) -> tup
                     scaled = low * (1000 if words[second.end - 1] == "thousand" else 1_000_000)
                     low = scaled if scaled < second.low else low
             if low < second.low and (joint != "or" or second.low == low + 1):
-                start = first.start - 1 if opener in ("between", "from") else first.start
+                start = before if opener in ("between", "from") else first.start
                 return Numeral(start, second.end, low, second.low, "range"), second.end
     return first, first.end
+
+
+def _changes(number: Token) -> bool:
+    """ "rose from 18 to 23": two numbers, the old and the new."""
+    return any(lemma_of(above) in measures()["changes"] for above in governors(number))
 
 
 def _count(doc: Doc, words: Sequence[str], numeral: Numeral) -> Count | None:
@@ -123,38 +142,49 @@ def _count(doc: Doc, words: Sequence[str], numeral: Numeral) -> Count | None:
         return None
     if before == "no":  # "no one"
         return None
-    if numeral.low != int(numeral.low) or (after in ("-", "–") and numeral.form != "vague"):
+    plus = words[numeral.end + 1 : numeral.end + 2] == ["plus"]
+    if numeral.low != int(numeral.low) or (after in ("-", "–") and numeral.form != "vague" and not plus):
         return None
-    start, end, bound = _bound(words, numeral)
-    low, high = int(numeral.low), None if numeral.high is None else int(numeral.high)
-    if numeral.form == "range":
-        bound = Bound.range
-    elif numeral.form == "vague":
-        bound = Bound.vague
-    elif bound in (Bound.at_least, Bound.more_than):
-        high = None
-    elif bound == Bound.at_most and _exactly(words, start, low):
+    if words[numeral.start - 1 : numeral.start] == ["of"] and numeral.start > 1 and _is_title(doc, numeral.start):
+        return None  # "Group of Seven"
+    start, end, bound = bound_of(words, numeral.start, numeral.end)
+    if bound == Bound.at_most and _exactly(words, start, int(numeral.low)):
         bound = Bound.exact
+    low, high, bound = limits(numeral, bound)
     number = _root(doc, numeral)
-    if number.dep_ in ("nummod", "nmod:unmarked", "flat", "compound", "nmod:desc") and number.head.i < numeral.start:
+    named = number.dep_ in ("nummod", "nmod:unmarked", "flat", "compound", "nmod:desc")
+    if named and number.head.i < numeral.start and number.head.pos_ != "VERB":
         return None  # "Class 12", "page 7"
     node, noun = _counted(doc, numeral, number)
     if noun is not None and lemma_of(noun) in data["measures"]:
         return None
-    return Count(
-        start, end, None if bound in (Bound.at_most, Bound.less_than) else low, high, bound, node, noun, number
-    )
+    return Count(start, end, low, high, bound, node, noun, number)
+
+
+def limits(numeral: Numeral, bound: Bound) -> tuple[int | None, int | None, Bound]:
+    """The lowest and the highest number meant, and the bound that a range or a vague number has of itself."""
+    low, high = round(numeral.low), None if numeral.high is None else round(numeral.high)
+    if numeral.form in ("range", "vague"):
+        return low, high, Bound[numeral.form]
+    if bound in (Bound.at_least, Bound.more_than):
+        return low, None, bound
+    return (None if bound in (Bound.at_most, Bound.less_than) else low), high, bound
 
 
 def _exactly(words: Sequence[str], start: int, low: int) -> bool:
     """ "as many as 19" stresses a known number; "as many as 100" is an upper estimate. Roundness tells."""
-    return list(words[start : start + 3]) == ["as", "many", "as"] and low % 10 != 0
+    precise = low % 10 != 0 or len(str(low).rstrip("0")) > 2
+    return list(words[start : start + 3]) == ["as", "many", "as"] and precise
 
 
-def _bound(words: Sequence[str], numeral: Numeral) -> tuple[int, int, Bound]:
-    """The words before and after the number that bound it."""
+def _is_title(doc: Doc, at: int) -> bool:
+    return doc[at].text[:1].isupper() and doc[at - 2].text[:1].isupper()
+
+
+def bound_of(words: Sequence[str], start: int, end: int) -> tuple[int, int, Bound]:
+    """The number at ``words[start:end]`` with the words around it that bound it."""
     data = measures()
-    start, end, bound = numeral.start, numeral.end, Bound.exact
+    first, bound = start, Bound.exact
     for phrase, found in data["before"]:
         if tuple(words[max(0, start - len(phrase)) : start]) == phrase:
             start, bound = start - len(phrase), found
@@ -164,7 +194,7 @@ def _bound(words: Sequence[str], numeral: Numeral) -> tuple[int, int, Bound]:
             end, bound = end + len(phrase), found
             break
     if bound == Bound.exact:  # "a further five", "only 20": the number alone is the span
-        start = numeral.start
+        start = first
     return start, end, bound
 
 
@@ -183,10 +213,16 @@ def _root(doc: Doc, numeral: Numeral) -> Token:
 def _counted(doc: Doc, numeral: Numeral, number: Token) -> tuple[Token, Token | None]:
     """What carries the number in the tree, and the noun it counts, if it says one."""
     if numeral.end < len(doc) and doc[numeral.end].lower_ == "of":
-        inner = next((child for child in number.children if child.dep_ == "nmod" and child.i > numeral.end), None)
-        if inner is not None and inner.tag_ == "PRP":  # "nine of them children"
-            inner = next((child for child in number.children if child.tag_ == "NNS" and child.i > inner.i), None)
-            return number, inner
+        inner = next(
+            (
+                item
+                for item in number.children
+                if item.dep_ == "nmod" and case_of(item) == "of" and item.i > numeral.end
+            ),
+            None,
+        )
+        if inner is not None and inner.tag_ in ("PRP", "WP", "WDT"):
+            return number, _named_after(doc, inner.i + 1)
         inner = inner or _next_noun(doc, numeral.end + 1)
         return number, inner
     if (
@@ -203,17 +239,32 @@ def _counted(doc: Doc, numeral: Numeral, number: Token) -> tuple[Token, Token | 
         ):
             noun = ahead
         return noun, noun
-    if number.dep_ in ("nummod", "amod", "advmod") and number.head.i > number.i:
+    if (
+        number.dep_ in ("nummod", "amod", "advmod")
+        and number.head.i > number.i
+        and number.head.tag_ not in ("VBP", "VBD")
+    ):
         return number.head, None  # "14 dead", "20 wounded"
     ahead = _next_noun(doc, numeral.end)
-    if (
-        ahead is not None
-        and lemma_of(ahead) in measures()["persons"]
-        and number.head.i != ahead.i
-        and ahead.head.i in (number.i, ahead.i)
-    ):
+    if ahead is None or lemma_of(ahead) not in measures()["counted"] or number.head.i == ahead.i:
+        return number, None
+    if ahead.head.i in (number.i, ahead.i):
         return number, ahead
-    return number, None
+    loose = number.dep_ in ("discourse", "obl", "nmod", "appos", "dep", "parataxis") and ahead.i == numeral.end
+    return (ahead, ahead) if loose and not is_year(number.text) else (number, None)
+
+
+def is_year(text: str) -> bool:
+    """Could a number in these digits be a year?"""
+    return len(text) == 4 and text.isdecimal() and 1900 <= int(text) <= 2050
+
+
+def _named_after(doc: Doc, at: int) -> Token | None:
+    """ "nine of them children", "15 of whom were minors": the people that a part is said to be."""
+    if doc[at : at + 1].text.lower() in ("were", "are"):
+        at += 1
+    noun = _next_noun(doc, at)
+    return noun if noun is not None and lemma_of(noun) in measures()["counted"] else None
 
 
 def _next_noun(doc: Doc, at: int) -> Token | None:

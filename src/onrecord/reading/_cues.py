@@ -12,6 +12,7 @@ from onrecord.reading._data import load_yaml
 from onrecord.records import LexiconError, Stance
 
 SPEECH = "lexicon/speech.yaml"
+_KINDS = {"nouns": "noun", "adjectives": "adjective"}
 KINDS = frozenset({"speech", "mind", "wish", "show", "passive"})
 
 
@@ -40,6 +41,7 @@ class Cues:
     verbs: Mapping[str, Mapping[str, Cue]]
     passives: Mapping[str, Mapping[str, Cue]]
     nouns: Mapping[str, Mapping[str, Cue]]
+    adjectives: Mapping[str, Mapping[str, Cue]]
     carriers: frozenset[str]
     views: frozenset[str]
     documents: frozenset[str]
@@ -48,11 +50,11 @@ class Cues:
 
 @cache
 def cue_entries() -> tuple[CueEntry, ...]:
-    """Verb and noun entries as written, nouns with kind "noun"."""
+    """Entries as written; nouns have the kind "noun", adjectives the kind "adjective"."""
     raw = load_yaml(SPEECH)
     return tuple(
-        _entry(f"{SPEECH}, {part} {number}", item, noun=part == "nouns")
-        for part in ("verbs", "nouns")
+        _entry(f"{SPEECH}, {part} {number}", item, kind=_KINDS.get(part))
+        for part in ("verbs", "nouns", "adjectives")
         for number, item in enumerate(raw[part], start=1)
     )
 
@@ -64,14 +66,17 @@ def cues() -> Cues:
     verbs: dict[str, dict[str, Cue]] = {}
     passives: dict[str, dict[str, Cue]] = {}
     nouns: dict[str, dict[str, Cue]] = {}
+    adjectives: dict[str, dict[str, Cue]] = {}
+    tables = {"noun": nouns, "adjective": adjectives, "passive": passives}
     for entry in cue_entries():
-        table = {"noun": nouns, "passive": passives}.get(entry.kind, verbs)
+        table = tables.get(entry.kind, verbs)
         for word in entry.words:
             table.setdefault(word, {}).update({frame: Cue(entry.stance, entry.kind) for frame in entry.takes})
     return Cues(
         verbs=verbs,
         passives=passives,
         nouns=nouns,
+        adjectives=adjectives,
         carriers=frozenset(raw["carriers"]),
         views=frozenset(raw["views"]),
         documents=frozenset(raw["documents"]),
@@ -86,12 +91,11 @@ def known_verbs() -> frozenset[str]:
     return frozenset(verbs | set(cues().verbs) | set(cues().passives))
 
 
-def _entry(where: str, raw: Mapping[str, Any], *, noun: bool) -> CueEntry:
+def _entry(where: str, raw: Mapping[str, Any], *, kind: str | None) -> CueEntry:
     for field in ("words", "stance", "takes", "examples"):
         if not raw.get(field):
             raise LexiconError(f"{where}: {field} is missing or empty")
-    kind = "noun" if noun else raw.get("kind")
-    if not noun and kind not in KINDS:
+    if kind is None and (kind := raw.get("kind")) not in KINDS:
         raise LexiconError(f"{where}: kind is {kind!r}; use one of {', '.join(sorted(KINDS))}")
     if raw["stance"] not in {item.value for item in Stance}:
         raise LexiconError(f"{where}: stance {raw['stance']!r} is unknown")

@@ -6,15 +6,17 @@ import os
 import pickle
 import sys
 import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from onrecord.records import LexiconError
 
+T = TypeVar("T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -30,6 +32,16 @@ def load_yaml(name: str) -> Any:
         return _compiled(path, name)
 
 
+def built(name: str, sources: Sequence[str], make: Callable[[], T]) -> T:
+    """What ``make`` builds from packaged files, or its compiled form, kept as long as nothing it comes from changes.
+
+    name: of the compiled form; sources: patterns of files in this package, data and code, that it comes from.
+    """
+    with as_file(files("onrecord.reading")) as folder:
+        paths = [path for pattern in sources for path in sorted(folder.glob(pattern))]
+        return _kept(folder / "__pycache__" / f"{name}.{sys.implementation.cache_tag}.pickle", paths, make)
+
+
 def parse_yaml(text: str, *, name: str) -> Any:
     """The content of a YAML text; ``name`` is what errors call it."""
     try:
@@ -43,16 +55,21 @@ def _compiled(path: Path, name: str) -> Any:
 
     Parsing the lexicons anew takes a second of every start; the compiled form a twentieth of that.
     """
-    about = path.stat()
-    stamp = (about.st_mtime_ns, about.st_size)
     kept = path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.pickle"
+    return _kept(kept, [path], lambda: parse_yaml(path.read_text(encoding="utf-8"), name=name))
+
+
+def _kept(kept: Path, sources: Iterable[Path], make: Callable[[], T]) -> T:
+    """The content of ``kept`` while the sources are what they were, else what ``make`` makes, which is then kept."""
+    stamp = [(path.name, about.st_mtime_ns, about.st_size) for path in sources for about in (path.stat(),)]
     try:
         seen, content = pickle.loads(kept.read_bytes())
     except Exception:  # none yet, half written, or by another version: a broken pickle may raise anything
         seen = None
     if seen == stamp:
-        return content
-    content = parse_yaml(path.read_text(encoding="utf-8"), name=name)
+        known: T = content
+        return known
+    content = make()
     if not sys.dont_write_bytecode:
         _keep(kept, (stamp, content))
     return content

@@ -72,13 +72,14 @@ def compose(g: Grid, lexicon: Lexicon, names: Names, i: int, role: Role, *, dept
     country, key, reasons = None, None, [f"role:{role.words}"]
     sectors: tuple[str, ...] = ()
     own: list[int] = []
-    former = False
+    former = backed = False
     j = start
     while j <= i:
         number = names.unit_at.get(j)
         unit = names.units[number] if number is not None and names.units[number].end <= i else None
         match = names.match_at.get(j)
         if unit is not None and unit.kind != "person":
+            backed = backed or _partial(g, lexicon, unit.start, unit.end)
             if country is None and not _partial(g, lexicon, unit.start, unit.end):
                 country = unit.country
                 if unit.kind == "organisation":
@@ -89,6 +90,7 @@ def compose(g: Grid, lexicon: Lexicon, names: Names, i: int, role: Role, *, dept
             j = unit.end
             continue
         if match is not None and match.end <= i and match.facts[0].form in COUNTRY_FORMS:
+            backed = backed or _partial(g, lexicon, match.start, match.end)
             if country is None and not _partial(g, lexicon, match.start, match.end):
                 country = match.facts[0].country
                 reasons.append(f"{match.facts[0].form}:{g.words(match.start, match.end).lower()}")
@@ -121,7 +123,7 @@ def compose(g: Grid, lexicon: Lexicon, names: Names, i: int, role: Role, *, dept
     if former and sectors == ("GOV",):
         sectors = ("ELI",)
     foreign = any(g.lower[item] in lexicon.words["foreign"] for item in own[:-1])
-    foreign = foreign or role.words.split()[-1] in lexicon.words["abroad"]
+    foreign = foreign or backed or role.words.split()[-1] in lexicon.words["abroad"]
     return Composed(
         role, start, _title(g, lexicon, own, role), country, sectors, key, " + ".join(reasons), former, foreign
     )

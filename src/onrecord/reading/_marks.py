@@ -45,6 +45,8 @@ def is_negated(tree: Tree, i: int) -> bool:
     """True when the clause at ``i`` is denied by a negator or by a negative subject or object."""
     words = modality()
     for kid in tree.kids[i]:
+        if tree.base[kid] == "cc" and tree.marker(i, "cc") in words.negative_conjunctions:
+            return True
         if negator(tree, kid) and (tree.base[kid] in ("advmod", "cc", "det", "neg", "aux", "discourse") or kid < i):
             return True
         if tree.lower[kid] == "longer" and any(tree.lower[item] == "no" for item in tree.kids[kid]):
@@ -58,6 +60,16 @@ def is_negated(tree: Tree, i: int) -> bool:
         if tree.base[kid] == "obl" and kid < i and any(tree.lower[item] == "no" for item in tree.kids[kid]):
             return True
     return False
+
+
+def is_due(tree: Tree, i: int) -> bool:
+    """True for "is due to meet", which trees show as one word before the verb."""
+    return any(
+        tree.lower[kid] == "due"
+        and (tree.base[kid] == "mark" or any(tree.dep[part] == "fixed" for part in tree.kids[kid]))
+        and tree.base[kid] != "case"
+        for kid in tree.kids[i]
+    )
 
 
 def negator(tree: Tree, i: int) -> bool:
@@ -115,7 +127,7 @@ def _finite(tree: Tree, i: int, aux: list[int], negated: bool) -> Mark:
             continue
         if tree.tag[kid] == "MD" or (tree.base[kid] == "aux" and name not in ("need", "dare")):
             return _modal(tree, i, aux, name, negated)
-    if any(tree.lower[kid] == "due" and tree.base[kid] == "mark" for kid in tree.kids[i]):
+    if is_due(tree, i):
         return Mark(Status.negated if negated else Status.planned, "due-to", own=True)
     to = any(tree.lower[kid] == "to" and tree.base[kid] in ("mark", "aux") for kid in tree.kids[i])
     lead = aux[0] if aux else i
@@ -123,6 +135,8 @@ def _finite(tree: Tree, i: int, aux: list[int], negated: bool) -> Mark:
     perfect = any(tree.lemma[kid] == "have" for kid in aux if tree.base[kid] == "aux")
     progressive = tree.tag[i] == "VBG" and any(tree.lemma[kid] == "be" for kid in aux)
     being = any(tree.lower[kid] == "being" for kid in aux)
+    if to and _is_to(tree, i):
+        return Mark(Status.negated if negated else Status.planned, "be-to", own=True)
     if to and tag in ("VB", "VBP", "VBN", "NN", "VBD"):
         return _infinitive(perfect, progressive, negated)
     if to and tree.lemma[lead] == "be":
@@ -141,6 +155,12 @@ def _finite(tree: Tree, i: int, aux: list[int], negated: bool) -> Mark:
     return _nonfinite(tree, i, aux, perfect)
 
 
+def _is_to(tree: Tree, i: int) -> bool:
+    """True for "is to meet" by its words alone: the tree may hang "is" on another verb."""
+    at = i - 1 if i and tree.lower[i - 1] == "be" else i
+    return at >= 2 and tree.lower[at - 1] == "to" and tree.lower[at - 2] in ("is", "are")
+
+
 def _infinitive(perfect: bool, progressive: bool, negated: bool) -> Mark:
     if negated:
         return Mark(Status.negated, "not-to", infinitive=True)
@@ -154,6 +174,8 @@ def _present(tree: Tree, i: int, progressive: bool) -> Mark:
         return Mark(Status.ongoing, "keep", own=True)
     if not progressive:
         return Mark(Status.happened, "present", own=True)
+    if tree.lemma[i] == "go" and tree.child(i, "obl") is not None:
+        return Mark(Status.planned, "is-going", own=True)  # "is going to Geneva for talks"
     for kid in tree.kids[i]:
         if tree.base[kid] in ("obl", "advmod"):
             lowers = {tree.lower[kid], *(tree.lower[item] for item in tree.kids[kid])}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.reading._contents import Contents, Said
+from onrecord.reading._marks import clause_mark
 from onrecord.reading._quotes import MARKS
 from onrecord.reading._sources import Source
+from onrecord.records import Status
 
 
 class Named(Contents):
@@ -31,8 +33,8 @@ class Named(Contents):
                 )
             elif tree.base[kid] == "nmod":
                 frame = tree.marker(kid, "case").split(" ")[0]
-                if frame == "of" and self.sources.party(kid) is not None:
-                    continue
+                if frame == "to" or (frame == "of" and self.sources.party(kid) is not None):
+                    continue  # "a threat to the town" is no threat to do something
             else:
                 continue
             if frame in entries:
@@ -44,7 +46,7 @@ class Named(Contents):
         if any(tree.lower[k] == "no" for k in tree.kids[i]):
             return
         source, carrier = self._noun_source(i, kid)
-        if source is None and frame not in ("that", "for", "to"):
+        if source is None and frame != "that":
             return
         if frame == "of" and carrier is None and source is None:
             return
@@ -82,6 +84,23 @@ class Named(Contents):
         if tree.base[i] == "obj" and tree.lemma[head] in self.words.carriers:
             return head
         return None
+
+    def adjective(self, i: int) -> Iterator[Said]:
+        """ "she is confident that …", "villagers were angry that …": somebody's state of mind."""
+        tree = self.tree
+        subject = tree.subject(i)
+        if subject is None or tree.base[subject] == "expl" or tree.lower[subject] in ("it", "i", "we", "you", "this"):
+            return
+        if clause_mark(tree, i).status not in (Status.happened, Status.ongoing):
+            return
+        for kid in tree.kids[i]:
+            if kid > i and tree.base[kid] in ("ccomp", "advcl") and tree.marker(kid, "mark").split(" ")[0] == "that":
+                content = self.clause(kid, i)
+                if content:
+                    stance = self.words.adjectives[tree.lower[i]]["that"].stance
+                    said = Said((i, i + 1), content, "indirect", stance, "adjective/that", verb=i)
+                    yield said.by(self.sources.of(subject))
+                return
 
     def according(self, i: int) -> Iterator[Said]:
         tree = self.tree

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
@@ -15,16 +15,21 @@ from onrecord.reading._descriptions import (
     compose,
     country_beside,
     describe,
+    front,
     role_at,
     title_before,
     with_composed,
 )
 from onrecord.reading._lexicon import Lexicon
+from onrecord.reading._places import Places
 from onrecord.reading._resolve import link
 from onrecord.reading._units import Names, Unit, name_units
 
+_LOCATIVE = frozenset(("in", "at", "near", "outside", "across", "around", "inside", "throughout"))
 # Sectors whose bodies and people are a country's own unless something else is said.
 DOMESTIC = frozenset("GOV COP MIL JUD LEG OPP SPY CVL LAB EDU MED PTY AGR BUS SOC JRN CRM ELI REF".split())
+
+ARMED = frozenset("REB PRM UAF REL".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Parties:
     all: tuple[Party, ...]
     heads: dict[int, int]
     inside: dict[int, int]
+    grounds: dict[int, int] = field(default_factory=dict)
 
     def at(self, i: int) -> int | None:
         """The party whose mention is headed at token ``i`` (or whose name or title ``i`` is part of)."""
@@ -57,6 +63,10 @@ class Parties:
         """The party that has token ``i`` anywhere inside one of its mentions."""
         return self.inside.get(i, self.heads.get(i))
 
+    def ground(self, i: int) -> int | None:
+        """The country that the town or region named at token ``i`` lies in, where only the place is meant."""
+        return self.grounds.get(i)
+
 
 def find_parties(
     doc: Doc,
@@ -65,6 +75,7 @@ def find_parties(
     *,
     published: object = None,
     hints: Counter[str] | None = None,
+    places: Places | None = None,
 ) -> Parties:
     """Every party of ``doc``.
 
@@ -74,13 +85,16 @@ def find_parties(
     published: publication date, by which offices are dated.
     hints: countries the article may be about, with weights, besides those its parties name; the one clearly ahead is
         taken for "the army" or "the president" named without one.
+    places: the places named, by which "protesters in Baghdad" are Iraq's and a curfew in Algiers is put on Algeria.
     """
     g = grid(doc)
     names = name_units(g, lexicon, date=str(published)[:10] if published else None)
     units, aliases = _all_units(g, lexicon, names)
-    country = _home(units, hints or Counter())
+    country, alone = _home(units, hints or Counter())
     roots = link(g, lexicon, units, clusters)
-    return _collect(g, lexicon, units, aliases, roots, clusters, country)
+    lands = {} if places is None else {i: land for i, n in places.tokens.items() if (land := places.all[n].country)}
+    found = _collect(g, lexicon, units, aliases, roots, clusters, country, lands, alone=alone)
+    return found if places is None else _with_grounds(found, lexicon, places)
 
 
 def _all_units(g: Grid, lexicon: Lexicon, names: Names) -> tuple[list[Unit], dict[int, int]]:
@@ -93,11 +107,18 @@ def _all_units(g: Grid, lexicon: Lexicon, names: Names) -> tuple[list[Unit], dic
                 if found is not None:
                     if unit.role is None or unit.cast is None:
                         unit = with_composed(unit, found[1])
-                    for i in range(found[1].start, found[0] + 1):
-                        if names.unit_at.get(i) is None:
-                            spoken.setdefault(i, number)
+                    for first, last in ((found[1].start, found[0]), *_other_offices(g, lexicon, found[0])):
+                        for i in range(first, last + 1):
+                            if names.unit_at.get(i) is None:
+                                spoken.setdefault(i, number)
         if unit.country is None and (unit.kind == "organisation" or unit.role):
             unit = replace(unit, country=country_beside(g, names, unit))
+        if unit.country is None and unit.kind == "person" and unit.cast is not None and "GOV" in unit.cast.sectors:
+            bearers = lexicon.surnames.get(g.lower[unit.end - 1], frozenset())
+            if len(bearers) == 1 and unit.end - unit.start == 1:
+                # "President Bush": whichever of them it was
+                because = f"{unit.because} + surname:{unit.name.lower()}"
+                unit = replace(unit, country=next(iter(bearers)), because=because)
         units.append(unit)
     for i in range(len(g)):
         if (
@@ -121,6 +142,18 @@ def _all_units(g: Grid, lexicon: Lexicon, names: Names) -> tuple[list[Unit], dic
     return units, spoken
 
 
+def _other_offices(g: Grid, lexicon: Lexicon, title: int) -> Iterator[tuple[int, int]]:
+    """Offices coordinated with a title that stands before a name: "Deputy Premier and Foreign Minister X"."""
+    others = [child for child in g.children[title] if g.dep[child] == "conj"]
+    if g.dep[title] == "conj":
+        others.append(g.head[title])
+    for i in others:
+        role = role_at(g, lexicon, i)
+        office = role is not None and role.shape == "person" and role.office and g.text[i][0].isupper()
+        if office and not any(g.dep[child] == "flat" for child in g.children[i]):
+            yield front(g, i), i
+
+
 def _inner(g: Grid, lexicon: Lexicon, i: int) -> bool:
     """True for a role noun that only modifies another role noun ("police" in "police officer"), or is a predicate."""
     head = g.head[i]
@@ -129,17 +162,17 @@ def _inner(g: Grid, lexicon: Lexicon, i: int) -> bool:
     return any(g.dep[child] == "cop" for child in g.children[i])
 
 
-def _home(units: Iterable[Unit], hints: Counter[str]) -> str | None:
-    """The country most named units and hints point to, when it is clearly ahead."""
+def _home(units: Iterable[Unit], hints: Counter[str]) -> tuple[str | None, bool]:
+    """The country most named units and hints point to, when it is clearly ahead, and whether it is the only one."""
     counts = hints + Counter(
         unit.country for unit in units if unit.country is not None and len(unit.country) == 3 and unit.form == "name"
     )
     for code in ("UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"):
         counts.pop(code, None)
-    if not counts:
-        return None
     ranked = counts.most_common(2)
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1] else None
+    if len(ranked) < 2:
+        return (ranked[0][0], True) if ranked else (None, False)
+    return ranked[0][0] if ranked[0][1] >= 1.5 * ranked[1][1] else None, False
 
 
 def _collect(
@@ -150,6 +183,9 @@ def _collect(
     roots: list[int],
     clusters: Sequence[Cluster],
     home: str | None,
+    lands: Mapping[int, str],
+    *,
+    alone: bool,
 ) -> Parties:
     members: dict[int, list[int]] = {}
     for number, root in enumerate(roots):
@@ -181,10 +217,60 @@ def _collect(
             party = replace(
                 party, country=drafts[owner].country, because=f"{party.because} + of:{drafts[owner].name.lower()}"
             )
-        elif party.country is None and home is not None and _local([units[number] for number in group], party):
-            party = replace(party, country=home, because=f"{party.because} + the article's country:{home}")
+        elif party.country is None:
+            party = _settled(g, party, [units[number] for number in group], home, lands, alone=alone)
         parties.append(party)
     return Parties(tuple(parties), heads, inside)
+
+
+def _settled(
+    g: Grid, party: Party, units: list[Unit], home: str | None, lands: Mapping[int, str], *, alone: bool
+) -> Party:
+    """A party named without a country, with that of the place it is in or of the article."""
+    # Rebels and priests may come from abroad, but not where no other country is named.
+    if not _local(units, party, DOMESTIC | ARMED if alone else DOMESTIC):
+        return party
+    where = next((lands[i] for unit in units for i in _whereabouts(g, unit.head) if i in lands), None)
+    if where is not None:
+        return replace(party, country=where, because=f"{party.because} + in:{where}")
+    if home is None:
+        where = next((lands[i] for unit in units for i in _whereabouts(g, g.head[unit.head]) if i in lands), None)
+        return party if where is None else replace(party, country=where, because=f"{party.because} + where:{where}")
+    return replace(party, country=home, because=f"{party.because} + the article's country:{home}")
+
+
+def _whereabouts(g: Grid, head: int) -> list[int]:
+    """The places said to hold what ``head`` names or does: "demonstrators in Baghdad"."""
+    return [
+        child
+        for child in g.children[head]
+        if g.dep[child] in ("nmod", "obl") and any(g.lower[item] in _LOCATIVE for item in g.children[child])
+    ]
+
+
+def _with_grounds(parties: Parties, lexicon: Lexicon, places: Places) -> Parties:
+    """With the countries that towns and regions lie in, as parties of their own where they are named nowhere."""
+    everyone = list(parties.all)
+    countries = {party.key: number for number, party in enumerate(everyone) if party.kind == "country" and party.key}
+    grounds: dict[int, int] = {}
+    for place in places.all:
+        name = lexicon.countries.get(place.country or "")
+        if place.country is None or name is None:
+            continue
+        free = [span for span in place.mentions if not any(i in parties.heads for i in range(*span))]
+        if not free:
+            continue
+        key = f"country:{place.country}"
+        mentions = tuple(Mention(start, end, end - 1, "description") for start, end in free)
+        if key not in countries:
+            countries[key] = len(everyone)
+            because = f"place:{place.name.lower()}"
+            everyone.append(Party(name, "country", place.country, ("GOV",), None, key, (), because))
+        number = countries[key]
+        if number >= len(parties.all):
+            everyone[number] = replace(everyone[number], mentions=everyone[number].mentions + mentions)
+        grounds |= {i: number for span in free for i in range(*span)}
+    return replace(parties, all=tuple(everyone), grounds=grounds)
 
 
 def _owner(g: Grid, units: list[Unit], heads: dict[int, int]) -> int | None:
@@ -194,7 +280,18 @@ def _owner(g: Grid, units: list[Unit], heads: dict[int, int]) -> int | None:
             for child in g.children[unit.head]:
                 if g.dep[child] == "nmod:poss" and child in heads:
                     return heads[child]
+            if unit.plural and g.dep[unit.head] == "conj" and _shares_adjective(g, unit.head, heads):
+                return heads[g.head[unit.head]]
     return None
+
+
+def _shares_adjective(g: Grid, head: int, heads: dict[int, int]) -> bool:
+    """True for the tanks of "Kenyan helicopters and tanks"."""
+    front = ("amod", "compound")
+    other = g.head[head]
+    if other not in heads or any(g.dep[child] in (*front, "det") for child in g.children[head]):
+        return False
+    return any(g.dep[child] in front and child in heads for child in g.children[other])
 
 
 def _pronouns(units: list[Unit], roots: list[int], clusters: Sequence[Cluster]) -> dict[int, list[Mention]]:
@@ -251,15 +348,21 @@ def _standing(unit: Unit) -> tuple[int, int]:
     return (unit.form == "name", len(unit.name.split()) * 100 + len(unit.name) if unit.form == "name" else -unit.start)
 
 
-def _local(units: list[Unit], party: Party) -> bool:
+def _local(units: list[Unit], party: Party, sectors: frozenset[str]) -> bool:
     """Whether a party named without a country belongs to the one its article is about."""
     if any(unit.foreign for unit in units) or party.key is not None:
+        return False
+    if any(unit.cast is not None and unit.cast.shape == "land" and unit.plural for unit in units):
+        return False
+    if party.kind == "organisation" and "international" in party.name.lower():
         return False
     if party.kind == "country":
         return any(unit.definite for unit in units)
     if party.kind == "person" and party.role is None and any(unit.form == "name" for unit in units):
         return False
-    return bool(set(party.sectors) & DOMESTIC)
+    if party.kind == "person" and party.role is not None and not party.sectors:
+        return True  # an office is held at home, whatever it is
+    return bool(set(party.sectors) & sectors)
 
 
 def _point_light_and_relative(g: Grid, lexicon: Lexicon, heads: dict[int, int]) -> None:

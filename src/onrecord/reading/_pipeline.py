@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from spacy.tokens import Doc
 
@@ -12,15 +14,15 @@ from onrecord.reading._acts import Act, merge, share_circumstances, taken_up
 from onrecord.reading._assemble import Count, assemble
 from onrecord.reading._events import EventDraft, find_events
 from onrecord.reading._figures import FigureDraft, find_figures
-from onrecord.reading._frames import load_frames
 from onrecord.reading._gazetteer import load_gazetteer
 from onrecord.reading._home import hints
-from onrecord.reading._lexicon import load_lexicon
+from onrecord.reading._own import load_lexicons
 from onrecord.reading._parties import Parties, find_parties
 from onrecord.reading._places import Places, find_places, place_of
 from onrecord.reading._statements import Statements, find_statements
 from onrecord.reading._status import status_of
 from onrecord.reading._times import TimeDraft, find_times, time_of
+from onrecord.reading._tolls import add_tolls
 from onrecord.records import Article, Reading
 
 
@@ -38,11 +40,12 @@ class _Found:
 class Pipeline:
     """The loaded model and lexicons, and the order in which they are asked."""
 
-    def __init__(self, *, encoder: str | None = None) -> None:
+    def __init__(self, *, encoder: str | None = None, lexicon: Sequence[str] = (), places: str | None = None) -> None:
+        known = load_lexicons(lexicon)
         self._nlp = language.load(encoder=encoder)
-        self._lexicon = load_lexicon()
-        self._frames = load_frames()
-        self._gazetteer = load_gazetteer()
+        self._lexicon = known.lexicon
+        self._frames = known.frames
+        self._gazetteer = load_gazetteer(own=None if places is None else Path(places))
 
     def read(self, article: Article) -> Reading:
         """The reading of one article; a pure function of it."""
@@ -51,18 +54,22 @@ class Pipeline:
         clusters = language.coref.resolve(doc)
         places = find_places(doc, self._gazetteer, dateline=frame.dateline)
         weights = hints(article, doc, places, self._lexicon, dateline=frame.dateline)
-        parties = find_parties(doc, clusters, self._lexicon, published=article.published, hints=weights)
+        parties = find_parties(doc, clusters, self._lexicon, published=article.published, hints=weights, places=places)
+        statements = find_statements(doc, parties)
+        parties = statements.parties or parties
+        prose = _prose_tokens(doc, frame)
+        figures = [draft for draft in find_figures(doc, parties) if draft.head in prose]
         found = _Found(
             doc=doc,
             parties=parties,
             places=places,
             times=find_times(doc, published=article.published),
-            statements=find_statements(doc, parties),
+            statements=add_tolls(doc, statements, figures, parties),
         )
-        prose = _prose_tokens(doc, frame)
         drafts = [draft for draft in find_events(doc, parties, self._frames) if draft.trigger[0] in prose]
-        acts = merge(doc, share_circumstances(doc, [_act(draft, found) for draft in drafts], parties))
-        counts = [_count(draft, acts, found) for draft in find_figures(doc, parties) if draft.head in prose]
+        told = share_circumstances(doc, [_act(draft, found) for draft in drafts], parties)
+        acts = merge(doc, told, parties, places=places.all, times=found.times)
+        counts = [_count(draft, acts, found) for draft in figures]
         return assemble(
             article,
             doc,
@@ -72,6 +79,7 @@ class Pipeline:
             statements=found.statements.all,
             acts=acts,
             counts=counts,
+            own_types=self._frames.types,
         )
 
 
@@ -87,6 +95,7 @@ def _act(draft: EventDraft, found: _Found) -> Act:
     doc, head = found.doc, draft.trigger[0]
     status, because = status_of(doc, head, found.statements, found.parties, type=draft.type)
     chain = found.statements.around(head)
+    when = time_of(doc, head, found.times, status=status, discourse=not chain)
     return Act(
         type=draft.type,
         mode=draft.mode,
@@ -98,8 +107,8 @@ def _act(draft: EventDraft, found: _Found) -> Act:
         attribution=chain,
         speakers=tuple(found.statements.all[i].speaker for i in chain),
         place=place_of(doc, head, found.places),
-        time=time_of(doc, head, found.times, status=status),
-        because=f"{draft.because} + {because}",
+        time=None if when is None else when.time,
+        because=" + ".join((draft.because, because, *(() if when is None else (when.because,)))),
         mentions=(head,),
     )
 
@@ -110,7 +119,8 @@ def _count(draft: FigureDraft, acts: list[Act], found: _Found) -> Count:
     if event is None:
         event = taken_up(found.doc, anchor, acts)
     place = place_of(found.doc, anchor, found.places)
-    time = time_of(found.doc, anchor, found.times, status=None)
+    when = time_of(found.doc, anchor, found.times, status=None)
+    time = None if when is None else when.time
     if event is not None:
         place = acts[event].place if place is None else place
         time = acts[event].time if time is None else time

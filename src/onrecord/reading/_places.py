@@ -170,8 +170,11 @@ def place_of(doc: Doc, i: int, places: Places) -> int | None:
     lower: Token | None = None
     for _ in range(6):
         found = _best(_own(token, places, lower), places)
-        if found is None:
-            found = _best(_inside(token, places, lower), places)
+        if found is None or places.all[found].precision == "country":
+            # "killed four men in Kharkiv in Ukraine": on whichever word Kharkiv hangs, it is the exacter place.
+            inside = _best(_inside(token, places, lower), places)
+            if found is None or (inside is not None and places.all[inside].country == places.all[found].country):
+                found = inside
         if found is not None:
             return found
         if token.head.i == token.i or not _same_scene(token):

@@ -183,7 +183,7 @@ def _is_speech(tree: Tree, ranges: tuple[tuple[int, int], ...], mark: int) -> bo
     """True for an utterance; False for words quoted inside the reporter's own sentence, titles and scare quotes."""
     first, last = ranges[0][0], ranges[-1][1] - 1
     words = [i for low, high in ranges for i in range(low, high) if tree.text[i][0].isalnum()]
-    finite = any(tree.tag[i] in _FINITE for i in words)
+    finite = any(tree.tag[i] in _FINITE for low, high in ranges for i in range(low, high))
     before = _solid(tree, mark - 1)
     stop_inside = last + 1 < tree.size and (tree.text[last] in _STOPS or tree.text[last + 1] in (",", ";"))
     capital = tree.text[first][0].isupper()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -17,16 +18,30 @@ if TYPE_CHECKING:
     from onrecord.reading._pipeline import Pipeline
 
 
+# One path or several.
+Lexicon = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
+
 class Reader:
     """Reads articles. The model and lexicons are loaded at the first reading and kept.
 
     Parameters
     ----------
     encoder: folder of another encoder made by ``training/``; the shipped one when None.
+    lexicon: files or folders of one's own actors and frames, laid over the packaged ones in this order.
+    places: a CSV file of one's own places, laid over the gazetteer.
     """
 
-    def __init__(self, *, encoder: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        encoder: str | None = None,
+        lexicon: Lexicon = (),
+        places: str | os.PathLike[str] | None = None,
+    ) -> None:
         self._encoder = encoder
+        self._lexicon = _paths(lexicon)
+        self._places = None if places is None else os.fspath(places)
 
     def read(self, article: Article | str, *, published: str | None = None) -> Reading:
         """Read one article, or one text.
@@ -39,7 +54,8 @@ class Reader:
         Raises
         ------
         InputError: when a text is empty or not English.
-        BadOption: when ``published`` is no date.
+        BadOption: when ``published`` is no date, or a lexicon is missing.
+        LexiconError: when a lexicon cannot be used; the message names file, line and remedy.
         """
         if isinstance(article, str):
             article = from_text(article, name="text", published=published)
@@ -76,7 +92,7 @@ class Reader:
     ) -> Iterator[Reading | Rejected]:
         waiting: deque[Future[Reading | Rejected]] = deque()
         for item in articles:
-            waiting.append(executor.submit(_read_in_worker, self._encoder, item))
+            waiting.append(executor.submit(_read_in_worker, self._encoder, self._lexicon, self._places, item))
             if len(waiting) >= ahead:
                 yield waiting.popleft().result()
         while waiting:
@@ -101,21 +117,39 @@ class Reader:
 
     @cached_property
     def _pipeline(self) -> Pipeline:
-        from onrecord.reading._pipeline import Pipeline
+        # Loading makes a great many objects and no garbage: looking for it meanwhile takes a tenth of the time.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            from onrecord.reading._pipeline import Pipeline
 
-        return Pipeline(encoder=self._encoder)
+            return Pipeline(encoder=self._encoder, lexicon=self._lexicon, places=self._places)
+        finally:
+            gc.freeze()
+            if collecting:
+                gc.enable()
 
 
-_readers: dict[str | None, Reader] = {}
+_readers: dict[tuple[str | None, tuple[str, ...], str | None], Reader] = {}
 
 
-def reader_for(encoder: str | None = None) -> Reader:
-    """The reader of this process for one encoder, made at first use."""
-    return _readers.setdefault(encoder, Reader(encoder=encoder))
+def reader_for(encoder: str | None = None, *, lexicon: Lexicon = (), places: str | None = None) -> Reader:
+    """The reader of this process for one encoder, lexicons and places, made at first use."""
+    key = encoder, _paths(lexicon), places
+    return _readers.setdefault(key, Reader(encoder=encoder, lexicon=key[1], places=places))
 
 
-def _read_in_worker(encoder: str | None, item: Article | Rejected | str) -> Reading | Rejected:
-    return reader_for(encoder)._settle(item)
+def _read_in_worker(
+    encoder: str | None, lexicon: tuple[str, ...], places: str | None, item: Article | Rejected | str
+) -> Reading | Rejected:
+    return reader_for(encoder, lexicon=lexicon, places=places)._settle(item)
+
+
+def _paths(lexicon: Lexicon) -> tuple[str, ...]:
+    """One path or several, as text, which travels to other processes."""
+    if isinstance(lexicon, str | os.PathLike):
+        lexicon = (lexicon,)
+    return tuple(os.fspath(path) for path in lexicon)
 
 
 def _one_thread() -> None:

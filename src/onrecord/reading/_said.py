@@ -14,6 +14,7 @@ from onrecord.reading._sources import Source, Sources
 from onrecord.reading._tree import Tree
 from onrecord.records import Status
 
+_SPEAKING = frozenset({"comment", "elaborate", "respond", "answer", "reply", "say", "speak", "disclose", "identify"})
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
 
@@ -34,12 +35,16 @@ class _Finder(Named):
                 if tree.lemma[i] in words.nouns:
                     found.extend(self.noun(i))
             elif tree.pos[i] in ("VERB", "AUX") or tree.tag[i].startswith("VB"):
-                if tree.lower[i] == "according":
+                if tree.lower[i] in words.adjectives and self.sources.is_passive(i):
+                    found.extend(self.adjective(i))
+                elif tree.lower[i] == "according":
                     found.extend(self.according(i))
                 elif self.entries(i) is not None:
                     found.extend(self._verb(i))
             elif tree.lower[i] == "according":
                 found.extend(self.according(i))
+            elif tree.lower[i] in words.adjectives:
+                found.extend(self.adjective(i))
             elif tree.lower[i] in hedges and tree.base[i] == "advmod":
                 found.extend(self.hedge(i))
             elif tree.lower[i] == "in" and tree.dep[i] == "case":
@@ -65,6 +70,8 @@ class _Finder(Named):
         content, frame = picked
         cue = entries[frame]
         if cue.kind in ("mind", "wish") and self._own_mind(i):
+            return
+        if self._own_words(i) or (frame == "to" and self._silent(content)):
             return
         if frame != "that" and any(quote.holds(i) for quote in self.speech):
             return
@@ -124,6 +131,16 @@ class _Finder(Named):
             return False
         return tree.base[i] in ("ccomp", "xcomp") and self.entries(tree.head[i]) is not None
 
+    def _silent(self, content: Ranges) -> bool:
+        """True for "declined to comment": that nothing was said is no statement."""
+        return any(self.tree.lemma[k] in _SPEAKING for k in range(content[0][0], min(content[0][0] + 2, content[0][1])))
+
+    def _own_words(self, i: int) -> bool:
+        """True for "I say" and "we have argued" inside a quotation: the speaker is no second source."""
+        subject = self.tree.subject(i)
+        first_person = subject is not None and self.tree.lower[subject] in ("i", "we")
+        return first_person and any(quote.holds(i) for quote in self.speech)
+
     def _uttering(self, i: int) -> bool:
         """False for words not said: "did not say that", "may announce", "refused to say"."""
         tree = self.tree
@@ -136,7 +153,7 @@ class _Finder(Named):
         if mark.infinitive and mark.status is None and tree.base[i] != "root":
             effect = complements().get((tree.lemma[head], "verb"), {}).get("to")
             return (
-                effect in ("same", "fact")
+                effect in ("same", "fact", "ongoing")
                 or (tree.base[i] == "conj" and self._uttering(head))
                 or tree.lemma[head] == "go"
             )

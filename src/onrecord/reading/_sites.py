@@ -9,7 +9,7 @@ from onrecord.reading._clauses import SUBJECTS, Clauses, is_time
 from onrecord.reading._frame_types import PREPOSITIONS, Condition, Frame, Frames
 from onrecord.reading._questions import ASKED
 
-_CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl"})
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl"})
 _OWNERS = ("possessive", "by", "modifier", "of", "from")
 _FINITE = frozenset({"VB", "VBD", "VBG"})
 _COMPLEMENTS = frozenset({"xcomp", "acl", "amod", "advmod", "advcl", "ccomp"})
@@ -33,6 +33,8 @@ class PartyLike(Protocol):
     def kind(self) -> str: ...
     @property
     def sectors(self) -> tuple[str, ...]: ...
+    @property
+    def country(self) -> str | None: ...
 
 
 class PartiesLike(Protocol):
@@ -41,6 +43,7 @@ class PartiesLike(Protocol):
     @property
     def all(self) -> tuple[PartyLike, ...]: ...
     def at(self, i: int, /) -> int | None: ...
+    def ground(self, i: int, /) -> int | None: ...
 
 
 class Setting:
@@ -85,12 +88,22 @@ class Setting:
         found: list[int] = []
         for token in tokens:
             for item in self.tree.coordinated(token):
-                for party in self._one(item, owners=owners):
+                for party in (*self._one(item, owners=owners), *self._members(item)):
                     if party not in found:
                         found.append(party)
         return tuple(found)
 
+    def _members(self, token: int) -> Iterable[int]:
+        """ "its rivals, such as Kenya and Chad", "ten lawmakers, including the speaker": who is named among them."""
+        for kid in self.tree.kids[token]:
+            if self.tree.dep[kid] in ("nmod", "obl") and self.tree.case(kid) in ("including", "such as"):
+                found = (party for item in self.tree.coordinated(kid) for party in self._one(item, owners=False))
+                yield from (party for party in found if self.parties.all[party].kind != "group")
+
     def _one(self, token: int, *, owners: bool) -> tuple[int, ...]:
+        shared = self._of_several_countries(token)
+        if shared:
+            return shared
         party, inner = self.known[token], self.tree.inner(token)
         if party is not None and (inner == token or self.known[inner] is None or self.tree.lemma[token] == "member"):
             return (party,)
@@ -104,6 +117,21 @@ class Setting:
             if self.tree.dep[kid] == "appos" and self.known[kid] is not None:
                 return self.parties_of([kid])
         return self.owners(token) if owners else ()
+
+    def _of_several_countries(self, token: int) -> tuple[int, ...]:
+        """ "French and Egyptian warships": the two countries, since one party has but one."""
+        tree = self.tree
+        if tree.tag[token] != "NNS":
+            return ()
+        for kid in tree.kids[token]:
+            if tree.dep[kid] in ("amod", "compound") and any(tree.dep[item] == "conj" for item in tree.kids[kid]):
+                found = [self.known[item] for item in tree.coordinated(kid)]
+                countries = tuple(
+                    item for item in found if item is not None and self.parties.all[item].kind == "country"
+                )
+                if len(set(countries)) == len(found) > 1:
+                    return countries
+        return ()
 
     def _speaker_meant(self, pronoun: int) -> tuple[int, ...]:
         """ "Jordan says it will not": an unresolved subject pronoun in what somebody says is the speaker."""
@@ -123,6 +151,15 @@ class Setting:
             if self.tree.dep[kid] == "acl" and self.tree.passive(kid):
                 return self.parties_of(self.tree.agents(kid))
         return ()
+
+    def owned(self, token: int, owners: tuple[int, ...]) -> bool:
+        """ "its troops", "two of its nationals": what belongs to one of these."""
+        spots = (token, self.tree.inner(token))
+        return any(
+            self.tree.dep[kid] == "nmod:poss" and self.known[kid] in owners
+            for spot in spots
+            for kid in self.tree.kids[spot]
+        )
 
     def beside(self, noun: int, place: str) -> list[int]:
         """The words in one place around a noun."""
@@ -181,6 +218,10 @@ class Site:
         tree, token = self.tree, self.token
         if place in PREPOSITIONS:
             hosts = dict.fromkeys(self.hosts)
+            named = token if self.kind == "noun" else self.noun
+            if named is not None and place in ("from", "to"):
+                # "the withdrawal of forces from Panama"
+                hosts.update(dict.fromkeys(tree.oblique(named, "of")))
             if self.kind == "noun" and place in _AFTER_OTHERS:
                 # "the arrest of the editor by soldiers": the parser may hang the soldiers on the editor.
                 hosts.update(dict.fromkeys(tree.obliques(token)))
@@ -253,7 +294,7 @@ class Site:
     def clauses(self) -> list[int]:
         """The clauses below the trigger: its complements, purposes and what its noun says."""
         tree = self.tree
-        below = [kid for kid in tree.kids[self.token] if tree.dep[kid] in _CLAUSES]
+        below = [kid for kid in tree.kids[self.token] if tree.dep[kid] in CLAUSES]
         nouns = [self.noun] if self.noun is not None else tree.objects(self.token) if self.kind == "verb" else []
         below += [kid for noun in nouns for kid in tree.kids[noun] if tree.dep[kid] in ("acl", "ccomp")]
         return below
@@ -275,12 +316,12 @@ class Site:
 
     # -- parties ----------------------------------------------------------------------------------------------------
 
-    def parties(self, places: Iterable[str]) -> tuple[int, ...]:
-        """The parties of the first place that holds any; "a+b" pools two places."""
+    def parties(self, places: Iterable[str], *, but: tuple[int, ...] = ()) -> tuple[int, ...]:
+        """The parties of the first place that holds any ``but`` these; "a+b" pools two places."""
         for place in places:
             found: list[int] = []
             for part in place.split("+"):
-                found += [party for party in self._party(part) if party not in found]
+                found += [party for party in self._party(part) if party not in found and party not in but]
             if found:
                 return tuple(found)
         return ()
@@ -295,7 +336,8 @@ class Site:
             objects = [
                 item for clause in self.clauses() if self.tree.is_verb(clause) for item in self.tree.objects(clause)
             ]
-            return self.setting.parties_of(objects)
+            own = self.setting.parties_of(self.tokens("subject"))
+            return self.setting.parties_of(item for item in objects if not self.setting.owned(item, own))
         found = self.setting.parties_of(self.tokens(place), owners=place not in ("modifier", "head"))
         return found or (self._author() if place == "subject" else ())
 
@@ -316,7 +358,7 @@ class Site:
             if not self.parties(done_to) and not self._class_holds(_STATES, "possessive"):
                 doers, done_to = tuple(place for place in doers if place != "possessive"), frame.recipient
         actors = self.parties(doers)
-        recipients = tuple(party for party in self.parties(done_to) if party not in actors)
+        recipients = self.parties(done_to, but=actors)
         if not recipients and self._undergone() and self.supporter is not None:
             recipients = self.setting.parties_of(self.tree.subjects(self.supporter))
         if frame.reciprocal and not recipients and not actors:

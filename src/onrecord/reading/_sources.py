@@ -46,6 +46,24 @@ class Sources:
         found = self.parties.at(head)
         if found is None:
             found = self._inside(head)
+        return found if found is None or self._is_named(found) else self._apposed(head, found)
+
+    def _is_named(self, party: int) -> bool:
+        assert self.parties is not None
+        return any(mention.form == "name" for mention in self.parties.all[party].mentions)
+
+    def _apposed(self, head: int, found: int) -> int:
+        """The named person beside a description: "the spokesperson, Miriam Okafor", "one of them, Miriam Okafor"."""
+        tree, parties = self.tree, self.parties
+        assert parties is not None
+        beneath = [kid for kid in tree.kids[head] if tree.lower[head] == "one" and tree.base[kid] == "nmod"]
+        for kid in (*tree.kids[head], *(item for noun in beneath for item in tree.kids[noun])):
+            beside = tree.base[kid] in ("appos", "flat", "nmod", "compound") and not tree.marker(kid, "case")
+            named = (
+                parties.at(kid) if beside and self.named.get(kid) == "PER" and tree.dep[kid] != "nmod:poss" else None
+            )
+            if named is not None and self._is_named(named):
+                return named
         return found
 
     def _inside(self, head: int) -> int | None:
@@ -147,7 +165,8 @@ class Sources:
                     None,
                 )
             return agent
-        own = next((kid for kid in tree.kids[verb] if tree.dep[kid] in ("nsubj", "nsubj:outer")), None)
+        subjects = [kid for kid in tree.kids[verb] if tree.dep[kid] in ("nsubj", "nsubj:outer")]
+        own = max((kid for kid in subjects if kid < verb), default=subjects[0] if subjects else None)
         if own is not None:
             if tree.lower[own] in _RELATIVES and tree.dep[verb] == "acl:relcl":
                 return tree.head[verb]

@@ -16,6 +16,7 @@ from onrecord.reading._cues import known_verbs
 from onrecord.reading._quotes import find_quotes
 from onrecord.reading._said import find_said
 from onrecord.reading._sources import Sources
+from onrecord.reading._speakers import settle
 from onrecord.reading._tree import Tree
 from onrecord.reading._uttered import find_uttered
 
@@ -45,12 +46,17 @@ class StatementDraft:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """All statements of one document, in text order of their content, and who speaks at each token."""
+    """All statements of one document, in text order of their content, and who speaks at each token.
+
+    ``parties`` are those that were given, with the mentions put right that the speakers taught something about; their
+    indices are the same.
+    """
 
     all: tuple[StatementDraft, ...]
     tree: Tree
     owner: dict[int, int] = field(default_factory=dict)
     heads: tuple[int | None, ...] = ()
+    parties: Parties | None = None
 
     def around(self, i: int) -> tuple[int, ...]:
         """The statements whose content contains token ``i``, nearest speaker first."""
@@ -75,11 +81,31 @@ def find_statements(doc: Doc, parties: Parties | None = None) -> Statements:
     quotes = find_quotes(tree)
     sources = Sources(doc, tree, parties)
     uttered = find_uttered(tree, quotes, sources)
-    said = [*uttered, *find_said(tree, quotes, sources, uttered)]
+    said = _joined([*uttered, *find_said(tree, quotes, sources, uttered)])
     said.sort(key=lambda item: (item.content[0][0], -_size(item)))
+    said, known = settle(said, tree, sources)
     parents = _parents(said)
     drafts = tuple(_draft(item, parents[number]) for number, item in enumerate(said))
-    return Statements(drafts, tree, _owners(said), tuple(item.source_head for item in said))
+    return Statements(drafts, tree, _owners(said), tuple(item.source_head for item in said), known)
+
+
+def _joined(said: list[Said]) -> list[Said]:
+    """``said`` with a quotation that goes on from the sentence before put to the statement of that sentence.
+
+    "The road will stay closed, she said. “We need a week.”" is one statement.
+    """
+    found = [item for item in said if item.follows is None]
+    for item in said:
+        if item.follows is None:
+            continue
+        number = next((k for k, other in enumerate(found) if other.verb == item.follows and other.cue), None)
+        if number is None or found[number].content[-1][1] > item.content[0][0]:
+            found.append(item)
+        else:
+            content = (*found[number].content, *item.content)
+            style = found[number].style if found[number].style == "direct" else "mixed"
+            found[number] = replace(found[number], content=content, style=style)
+    return found
 
 
 def _draft(item: Said, parents: tuple[int, ...]) -> StatementDraft:

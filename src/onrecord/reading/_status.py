@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from onrecord.reading._complements import complements, modality
-from onrecord.reading._marks import Mark, clause_mark, has_condition, is_negated
-from onrecord.reading._status_nouns import Nouns
+from onrecord.reading._marks import Mark, clause_mark, has_condition, is_due
+from onrecord.reading._status_adverbials import Adverbials
+from onrecord.reading._status_complements import whole
+from onrecord.reading._status_nouns import is_definite
 from onrecord.reading._status_words import Ruling
-from onrecord.reading._tree import Tree
 from onrecord.records import EventType, Status
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from onrecord.reading._statements import Statements
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"})
+_DEEDS = frozenset({"PROTEST", "COOPERATE", "AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "CONSULT"})
 _DEPTH = 24
+_BACK = 3  # sentences within which "the visit" takes up what was announced
 
 
 def status_of(
@@ -40,19 +43,26 @@ def status_of(
 
     Parameters
     ----------
-    type: the act's PLOVER type when known; decides between planned and threatened, and what "the release" presupposes.
+    type: the act's type when known; a PLOVER type decides between planned and threatened, and what "the release"
+        presupposes.
     clause: the verb that carries a nominal trigger ("launched" for "launched an attack"), when it should decide.
     """
-    reader = _Reader(statements.tree, statements, parties, EventType[type] if type else None)
+    reader = _Reader(statements.tree, statements, parties, EventType.__members__.get(type) if type else None)
     ruling = reader.act(i)
     if clause is not None and clause != i and ruling.status.real:
         ruling = reader.act(clause)
+    if ruling.status.real and (ahead := reader.ahead(i)) is not None:
+        ruling = ahead
+    if ruling.status.real and reader.denied(i):
+        ruling = Ruling(Status.negated, f"denied/{ruling.because}")
+    if ruling.status is Status.happened and (earlier := reader.taken_up(i)) is not None:
+        ruling = earlier
     if ruling.status is Status.happened and reader.goes_on(i):
         ruling = Ruling(Status.ongoing, ruling.because)
     return ruling.status, f"status/{ruling.because}"
 
 
-class _Reader(Nouns):
+class _Reader(Adverbials):
     """Clauses; noun phrases and single words come from the classes below."""
 
     def goes_on(self, i: int) -> bool:
@@ -73,12 +83,66 @@ class _Reader(Nouns):
             for kid in tree.kids[i]
         )
 
+    def ahead(self, i: int) -> Ruling | None:
+        """For "planning a strike" found at its verb: what the verb says of its object, which is the act."""
+        if self.type is None or self.type.value not in _DEEDS or self.tree.is_noun(i):
+            return None
+        if self.tree.child(i, "obj") is None:
+            return None
+        word, effect = self.effect(i, "obj")
+        return Ruling(Status[effect], f"{word}+obj") if effect in ("planned", "hypothetical") else None
+
+    def taken_up(self, i: int) -> Ruling | None:
+        """What was said before of the act that "the visit" takes up, when its own clause looks at no past.
+
+        "The king will travel to Cairo. The visit comes after …" tells of a visit that is still planned.
+        """
+        tree, kin = self.tree, modality().kin.get(self.tree.lemma[i])
+        if kin is None or not tree.is_noun(i) or not is_definite(tree, i) or self.phrase(i) is not None:
+            return None
+        if self._told_as_past(i):
+            return None
+        floor = tree.bounds[max(tree.sent[i] - _BACK, 0)][0]
+        for k in range(i - 1, floor - 1, -1):
+            if tree.lemma[k] in kin and (tree.pos[k] == "VERB" or tree.is_noun(k)):
+                ruling = self.act(k)
+                return None if ruling.status.real else Ruling(ruling.status, f"taken-up/{ruling.because}")
+        return None
+
+    def _told_as_past(self, i: int) -> bool:
+        """True when the clause of ``i`` looks back."""
+        tree = self.tree
+        clause = i
+        while tree.head[clause] != clause and not (
+            tree.pos[clause] in ("VERB", "AUX") or tree.child(clause, "cop") is not None
+        ):
+            clause = tree.head[clause]
+        return clause_mark(tree, clause).past or clause == i
+
+    def denied(self, i: int) -> bool:
+        """True for a clause that is itself what somebody is reported to deny, however the tree hangs it."""
+        tree = self.tree
+        if tree.is_noun(i) or tree.subject(i) is None:
+            return False
+        above = tree.head[i]
+        if tree.dep[i] == "acl:relcl" and whole(
+            tree, i
+        ):  # hung on the last name of "dismissed claims the men had left"
+            above = tree.head[above]
+        elif tree.base[i] not in ("parataxis", "ccomp"):
+            return False
+        around = self.statements.around(i)
+        if not around:
+            return False
+        said = self.statements.all[around[0]]
+        return said.stance == "denies" and said.style != "direct" and said.cue is not None and said.cue[0] == above
+
     def act(self, i: int, depth: int = 0) -> Ruling:
         """The ruling on token ``i``, clause or noun phrase."""
         if depth > _DEPTH:
             return Ruling(Status.hypothetical, "too-deep")
         if self.tree.is_noun(i):
-            if any(self.tree.lower[kid] == "due" and self.tree.dep[kid] == "mark" for kid in self.tree.kids[i]):
+            if is_due(self.tree, i):
                 return self._clause(i, depth)
             if self.tree.child(i, "cop") is None:
                 return self.nominal(i, depth)
@@ -109,6 +173,10 @@ class _Reader(Nouns):
             above = next((k for k in (tree.head[base], tree.head[tree.head[base]]) if tree.tag[k] == "VB"), None)
             if above is not None:  # "to stop shooting and release": the second verb goes with "to stop"
                 base, mark = above, clause_mark(tree, above)
+        if base != i and mark.because == "gerund" and tree.tag[base] in ("VBD", "VBZ", "VBP"):
+            word, effect = self.effect(base, "ing")  # "denied the theft and beating him": the gerund is what is denied
+            if effect is not None:
+                return self.compose(effect, mark, base, f"{word}+ing", depth)
         return self._attach(base, mark, depth)
 
     def _attach(self, base: int, mark: Mark, depth: int) -> Ruling:
@@ -117,17 +185,17 @@ class _Reader(Nouns):
         dep, kind = tree.dep[base], tree.base[base]
         head = tree.head[base]
         if kind in ("xcomp", "ccomp", "csubj") or (kind == "obj" and tree.pos[base] in ("VERB", "AUX")):
-            return self._complement(base, head, mark, depth)
+            return self.complement(base, head, mark, depth)
         if kind == "advcl" and dep != "advcl:relcl":
-            return self._adverbial(base, head, mark, depth)
+            return self.adverbial(base, head, mark, depth)
         if dep == "acl":
-            return self._noun_complement(base, head, mark, depth)
+            return self.noun_complement(base, head, mark, depth)
         if dep == "acl:relcl":
-            if tree.marker(base, "mark") == "that" and self.effect(head, "that")[1] is not None:
-                return self._noun_complement(base, head, mark, depth)
-            return self._relative(head, mark, depth)
+            if (tree.marker(base, "mark") == "that" or whole(tree, base)) and self.effect(head, "that")[1] is not None:
+                return self.noun_complement(base, head, mark, depth)
+            return self.relative(head, mark, depth)
         if kind in ("amod", "nmod", "obl", "nsubj", "compound"):
-            return self._participle(base, depth)
+            return self.participle(base, depth)
         return self._top(base, mark)
 
     def _top(self, i: int, mark: Mark) -> Ruling:
@@ -136,8 +204,12 @@ class _Reader(Nouns):
         if status is None:
             if mark.infinitive:
                 return Ruling(Status.planned if tree.subject(i) is not None else Status.hypothetical, "headline-to")
+            if tree.tag[i] == "VB":
+                return Ruling(Status.called_for, "imperative")
             status = Status.ongoing if tree.tag[i] == "VBG" else Status.happened
-        if status.real and self.questioned(i):
+        if mark.because == "present" and has_condition(tree, i) in ("if", "if-not"):
+            return Ruling(Status.hypothetical, "present-if")
+        if (status.real or status is Status.planned) and self.questioned(i):
             return Ruling(Status.hypothetical, "question")
         if status.real and (misread := self._headline_verb(i)) is not None:
             return misread
@@ -159,205 +231,15 @@ class _Reader(Nouns):
             return None
         return Ruling(Status[effect], f"{tree.lemma[subject]}+obj")
 
-    def _complement(self, i: int, governor: int, mark: Mark, depth: int) -> Ruling:
-        tree = self.tree
-        marker = tree.marker(i, "mark")
-        if marker in ("whether", "if"):
-            return Ruling(Status.hypothetical, marker)
-        frame = _frame(tree, i, mark, marker)
-        if tree.lemma[governor] in ("be", "have", "go", "use") and frame == "to":
-            return self._periphrastic(i, governor, mark, depth)
-        if tree.tag[governor] == "MD" and tree.lower[governor] in modality().modals:
-            says = modality().modals[tree.lower[governor]]
-            return Ruling(Status[says["not" if is_negated(tree, governor) else "plain"]], tree.lower[governor])
-        if frame == "to" and tree.child(governor, "obj", "iobj") is not None and tree.pos[governor] == "VERB":
-            frame = "to_obj"
-        word, effect = self.effect(governor, frame)
-        if effect is None and frame == "to_obj":
-            word, effect = self.effect(governor, "to")
-        if effect is None and frame in ("to", "to_obj") and (through := self._through_object(governor)) is not None:
-            word, effect = through
-        if effect is None and frame not in ("to", "to_obj", "that", "ing"):
-            effect = modality().markers.get(frame)
-            if effect in ("later", "before", "main", "own"):
-                effect = "same"
-        if effect is None:
-            effect = {"to": "hypothetical", "to_obj": "hypothetical", "ing": "same"}.get(frame, "inner")
-            if effect == "hypothetical" and tree.marker(i, "mark") == "" and tree.tag[i] != "VB":
-                effect = "same"
-        if tree.pos[governor] == "ADJ" and _too(tree, governor):
-            effect = "not"
-        return self.compose(effect, mark, governor, f"{word}+{frame}", depth)
-
-    def _periphrastic(self, i: int, governor: int, mark: Mark, depth: int) -> Ruling:
-        """ "is to meet", "has to pay", "is going to strike", "used to raid"."""
-        tree = self.tree
-        lemma, tag = tree.lemma[governor], tree.tag[governor]
-        if "yet" in tree.lower[governor:i] and lemma in ("be", "have"):
-            return Ruling(Status.negated, "yet-to")
-        if lemma == "go" and tag == "VBG":
-            return self.compose("planned", mark, governor, "going-to", depth)
-        if lemma == "be":
-            return self.compose("planned", mark, governor, "be-to", depth)
-        if lemma == "have":
-            above = self.act(governor, depth + 1)
-            if not above.status.real and above.status is not Status.called_for:
-                return Ruling(above.status, f"have-to/{above.because}")
-            effect = "same" if tag in ("VBD", "VBN") else "called_for"
-            return self.compose(effect, mark, governor, "have-to", depth)
-        return self.compose("same", mark, governor, f"{lemma}-to", depth)
-
-    def _adverbial(self, i: int, governor: int, mark: Mark, depth: int) -> Ruling:
-        tree, words = self.tree, modality()
-        marker = tree.marker(i, "mark", "case") or _question_word(tree, i)
-        if tree.lower[governor] in ("long", "soon") and tree.pos[governor] == "ADV" and marker == "as":
-            marker, governor = f"as {tree.lower[governor]} as", tree.head[governor]
-        if not marker and _inverted(tree, i):
-            return Ruling(Status.hypothetical, "inverted-condition")
-        frame = _frame(tree, i, mark, marker)
-        if frame == "ing" and i != governor + 1:
-            frame = "adjunct"
-        if not (mark.status is not None and mark.own) or marker not in words.markers:
-            word, effect = self.effect(governor, frame)
-            if effect is None and frame == "to" and tree.child(governor, "obj") is not None:
-                word, effect = self.effect(governor, "to_obj")
-            through = self._through_object(governor) if frame == "to" and effect in (None, "same") else None
-            if through is not None:
-                return self.compose(through[1], mark, governor, f"{through[0]}+to", depth)
-            if effect is not None and not (effect == "same" and frame in words.markers and " " not in word):
-                return self.compose(effect, mark, governor, f"{word}+{frame}", depth)
-        rule = words.markers.get(marker) if (marker, tree.tag[i]) != ("to", "VBG") else "main"
-        if rule is None and marker:
-            rule = words.markers.get(marker.split()[0]) or words.markers.get(marker.split()[-1])
-        if rule is None:
-            rule = "own" if mark.status is not None and mark.own else "main"
-        return self._by_marker(i, governor, mark, rule, marker or "adjunct", depth)
-
-    def _through_object(self, governor: int) -> tuple[str, str] | None:
-        """ "issued an invitation to attend": the object noun's infinitive, hung on the verb by the parser."""
-        target = self.tree.child(governor, "obj", "xcomp")
-        if target is None or not self.tree.is_noun(target):
-            return None
-        if _ordinal(self.tree, target):
-            return "first-to", "same"
-        word, effect = self.effect(target, "to")
-        return None if effect in (None, "fact", "inner", "topic") else (word, str(effect))
-
-    def _by_marker(self, i: int, governor: int, mark: Mark, rule: str, marker: str, depth: int) -> Ruling:
-        tree = self.tree
-        if rule in ("hypothetical", "negated"):
-            return Ruling(Status[rule], marker)
-        if rule == "fact":
-            return Ruling(mark.status or Status.happened, marker)
-        main = self.act(self._main(i, governor, marker), depth + 1)
-        if rule == "planned":
-            if not main.status.real and main.status is not Status.planned:
-                return Ruling(Status.hypothetical, f"purpose/{main.because}")
-            if mark.status is Status.negated:
-                return Ruling(Status.negated, "purpose")
-            return Ruling(Status.planned, "purpose")
-        if rule in ("later", "before"):
-            if mark.past and mark.status is not None:
-                return Ruling(mark.status, mark.because)
-            if mark.status is not None and not mark.status.real:
-                return Ruling(mark.status, mark.because)
-            if main.status.real or (main.status is Status.negated and mark.status is None):
-                return Ruling(mark.status or Status.happened, mark.because)
-            return Ruling(Status.hypothetical, f"{marker}/{main.because}")
-        if rule == "own" and mark.status is not None:
-            if (
-                mark.status.real
-                and not mark.past
-                and main.status in (Status.hypothetical, Status.planned)
-                and marker == "as"
-            ):
-                return Ruling(mark.status, mark.because)
-            return Ruling(mark.status, mark.because)
-        if mark.status is not None and (mark.past or not mark.status.real):
-            return Ruling(mark.status, mark.because)
-        if main.status is Status.negated:
-            return Ruling(Status.happened if tree.tag[i] != "VB" else Status.hypothetical, f"{marker}/outside-negation")
-        return Ruling(main.status, f"{marker}/{main.because}")
-
-    def _main(self, i: int, governor: int, marker: str) -> int:
-        """The clause a participle behind a comma goes with: the finite one, not the infinitive it was hung on."""
-        tree = self.tree
-        if (
-            marker != "adjunct"
-            or tree.left[i] == 0
-            or (tree.text[tree.left[i] - 1] != "," and tree.text[tree.left[i]] != ",")
-        ):
-            return governor
-        while (
-            tree.head[governor] != governor
-            and tree.base[governor] in ("xcomp", "advcl", "acl")
-            and not clause_mark(tree, governor).own
-        ):
-            governor = tree.head[governor]
-        return governor
-
-    def _noun_complement(self, i: int, noun: int, mark: Mark, depth: int) -> Ruling:
-        tree = self.tree
-        marker = tree.marker(i, "mark", "case")
-        frame = _frame(tree, i, mark, marker)
-        if tree.tag[i] == "VBN" and not mark.infinitive and tree.subject(i) is None:
-            lexical = modality().adjectives.get(tree.lower[i])
-            return Ruling(mark.status or Status.happened, f"participle{'/' + lexical if lexical else ''}")
-        if frame == "ing" and not marker:
-            return self._with_head_noun(noun, mark, depth)
-        word, effect = self.effect(noun, frame)
-        if effect is None and frame == "to":
-            if _ordinal(tree, noun):
-                effect, word = "same", "first-to"
-            elif tree.dep[noun] == "root" and not any(
-                tree.base[kid] in ("cop", "aux", "acl", "nsubj") for kid in tree.kids[noun] if kid != i
-            ):
-                return Ruling(Status.planned, "headline-to")
-            else:
-                effect = "hypothetical"
-        if effect is None and frame == "that":
-            effect = "inner"
-        if effect is None:
-            effect = "same"
-        return self.compose(effect, mark, noun, f"{word}+{frame}", depth)
-
-    def _with_head_noun(self, noun: int, mark: Mark, depth: int) -> Ruling:
-        """ "a letter calling for …": as real as the noun is, which mostly simply is."""
-        ruling = self.act(noun, depth + 1)
-        if ruling.status.real or (ruling.status is Status.negated and not _negative_phrase(self.tree, noun)):
-            return Ruling(mark.status or Status.happened, "participle")
-        return ruling
-
-    def _relative(self, noun: int, mark: Mark, depth: int) -> Ruling:
-        tree = self.tree
-        free = tree.lower[noun] in ("anyone", "anybody", "whoever", "whatever")
-        generic = any(tree.lower[kid] in ("any", "every", "whatever", "whichever") for kid in tree.kids[noun])
-        if mark.infinitive and mark.status is None:
-            return self.compose("hypothetical", mark, noun, "relative-to", depth)
-        if mark.status is not None and mark.status.real and not mark.past and (generic or free):
-            return Ruling(Status.hypothetical, "any-who")
-        if generic and mark.status is not None and mark.status.real:
-            return Ruling(Status.hypothetical, "any-who")
-        if _negative_phrase(tree, noun) and mark.status is not None and mark.status.real:
-            return Ruling(Status.negated, "no-who")
-        return Ruling(mark.status or Status.happened, f"relative/{mark.because}")
-
-    def _participle(self, i: int, depth: int) -> Ruling:
-        """A verb form in a nominal's place: "the captured soldiers", "after being shot"."""
-        tree = self.tree
-        if tree.base[i] in ("amod", "compound"):
-            lexical = modality().adjectives.get(tree.lower[i])
-            if lexical in ("hypothetical", "planned", "called_for", "negated", "threatened") and tree.tag[i] != "VBN":
-                return Ruling(Status[lexical], tree.lower[i])
-            return Ruling(Status.ongoing if tree.tag[i] == "VBG" else Status.happened, "participle")
-        return self.nominal(i, depth)
-
     def resolved(self, i: int, mark: Mark) -> Mark:
         """``mark`` with what needs the whole sentence settled: "would", conditional threats, promises of harm."""
         if mark.status not in (Status.planned, None) and not mark.would:
             return mark
         tree = self.tree
         condition = has_condition(tree, i)
+        terms = self._terms(i) if mark.would else None
+        if terms is not None:
+            return Mark(terms, "under-terms", own=True)
         if mark.would:
             reported = (bool(self.statements.around(i)) or self._reported(i)) and not self._supposed(i)
             status = Status.planned if reported and condition is None else Status.hypothetical
@@ -370,6 +252,16 @@ class _Reader(Nouns):
         if mark.status is Status.planned and (self.type is None or self.type in HOSTILE) and self._warned(i):
             mark = Mark(Status.threatened, "warned-it-would", own=True)
         return mark
+
+    def _terms(self, i: int) -> Status | None:
+        """What "under the deal", "under the draft" make of a clause with "would"."""
+        tree = self.tree
+        for kid in tree.kids[i]:
+            if tree.base[kid] == "obl" and tree.marker(kid, "case") in ("under", "as part of", "according to"):
+                effect = self.effect(kid, "to")[1] if tree.is_noun(kid) else None
+                if effect in ("planned", "called_for"):
+                    return Status[effect]
+        return None
 
     def _supposed(self, i: int) -> bool:
         """True when what acts is itself only supposed: "an assault would kill thousands"."""
@@ -403,53 +295,3 @@ class _Reader(Nouns):
                 return party == draft.speaker
             return tree.tag[subject] in ("PRP", "WP") or subject == self.statements.source_head(number)
         return False
-
-
-def _frame(tree: Tree, i: int, mark: Mark, marker: str) -> str:
-    """How a clause is attached: to, that, ing, or the preposition before a gerund."""
-    first = marker.split()[0] if marker else ""
-    if mark.infinitive:
-        return "to"
-    if tree.tag[i] == "VBG" and (mark.status is None or not mark.own):
-        return marker if (marker and first != "to") or marker == "to" else "ing"
-    if tree.tag[i] == "VB" and not mark.own:
-        return "to" if tree.subject(i) is None and tree.base[i] == "xcomp" else "that"
-    if tree.base[i] == "xcomp":
-        return "as" if marker == "as" else "to" if mark.status is None else "that"
-    if marker and marker not in ("that", "to"):
-        return marker
-    return "that"
-
-
-def _negative_phrase(tree: Tree, i: int) -> bool:
-    words = modality()
-    return tree.lower[i] in words.negative_pronouns or any(
-        tree.lower[kid] in words.negative_determiners for kid in tree.kids[i] if tree.base[kid] == "det"
-    )
-
-
-def _ordinal(tree: Tree, noun: int) -> bool:
-    return tree.lower[noun] in ("first", "last", "second", "latest", "third") or any(
-        tree.lower[kid] in ("first", "last", "second", "third", "latest", "only") for kid in tree.kids[noun]
-    )
-
-
-def _too(tree: Tree, adjective: int) -> bool:
-    return any(tree.lower[kid] == "too" for kid in tree.kids[adjective])
-
-
-def _inverted(tree: Tree, i: int) -> bool:
-    """ "Should they attack, …", "Had he come, …": an auxiliary before the subject and no conjunction."""
-    subject = tree.subject(i)
-    return subject is not None and any(
-        tree.base[kid] == "aux" and kid < subject and tree.lower[kid] in ("should", "had", "were")
-        for kid in tree.kids[i]
-    )
-
-
-def _question_word(tree: Tree, i: int) -> str:
-    """The "when" or "where" that opens a clause, in trees that make it an adverb."""
-    for kid in tree.kids[i]:
-        if tree.tag[kid] == "WRB" and kid < i:
-            return tree.lower[kid]
-    return ""

@@ -10,6 +10,10 @@ from onrecord.records import Status
 
 _OUTCOME_TYPES = frozenset({"RETREAT", "AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "SUPPORT"})
 
+_HOLDING = frozenset(
+    {"include", "involve", "entail", "contain", "envisage", "envision", "foresee", "cover", "comprise"}
+)
+
 
 class Nouns(Words):
     """Noun phrases: their own modifiers first, then the word they hang on."""
@@ -39,10 +43,10 @@ class Nouns(Words):
                     return shared
         if tree.pos[base] in ("VERB", "AUX", "ADJ") and not tree.is_noun(base):
             if tree.pos[base] == "VERB" and tree.pos[i] == "NOUN":
-                return self._compose_noun(base, "obj", i, _definite(tree, i), anchored, depth)
+                return self._compose_noun(base, "obj", i, is_definite(tree, i), anchored, depth)
             return self.act(base, depth + 1)
         head, kind = tree.head[base], tree.base[base]
-        definite = anchored or _definite(tree, i) or _definite(tree, base)
+        definite = anchored or is_definite(tree, i) or is_definite(tree, base)
         if head == base or kind in ("root", "parataxis", "vocative", "dislocated", "discourse", "list", "dep"):
             if definite or not self.questioned(i):
                 return Ruling(Status.happened, "noun")
@@ -117,9 +121,19 @@ class Nouns(Words):
             "inside",
         ):
             frame, head = f"{tree.lower[head]} of", tree.head[head]
+        before = (tree.lower[tree.left[i]], tree.lower[max(tree.left[i] - 1, 0)])
+        if frame.endswith("from") and ("apart" in before or "aside" in before):
+            return Ruling(Status.happened, "apart-from")
         word, effect = self.effect(head, frame)
+        if effect is None and frame in ("for", "to", "on", "against") and (owned := self.possessed(head)) != head:
+            word, effect = self.effect(owned, frame)
+            head = head if effect is None else owned
         if frame == "of" and tree.lemma[head] in ("case", "event") and tree.marker(head, "case").startswith("in"):
             return Ruling(Status.hypothetical, f"in-{word}-of")
+        if frame == "obj" and effect in (None, "same", "hypothetical") and (listed := self._listed(head)) is not None:
+            word, effect = listed
+        if tree.lower[i] == "fire" and tree.lemma[head] in ("cease", "hold"):
+            return self.act(head, depth + 1)
         if effect is None and frame not in ("obj", "of", "bare"):
             effect = modality().prepositions.get(frame) or modality().prepositions.get(
                 frame.split()[0] if frame else ""
@@ -153,6 +167,15 @@ class Nouns(Words):
         if self._open(i, anchored) and main.status is not Status.negated:
             return Ruling(main.status, f"{frame}/{main.because}")
         return Ruling(Status.happened, "the-noun")
+
+    def _listed(self, verb: int) -> tuple[str, str] | None:
+        """ "The plan includes the withdrawal …": what a plan or a draft holds is as real as what it is for."""
+        tree = self.tree
+        subject = tree.subject(verb)
+        if tree.lemma[verb] not in _HOLDING or subject is None or not tree.is_noun(subject):
+            return None
+        word, effect = self.effect(subject, "for")
+        return (word, effect) if effect in ("planned", "called_for", "hypothetical", "threatened") else None
 
     def _temporal(self, i: int, head: int, rule: str, definite: bool, anchored: bool, depth: int) -> Ruling:
         main = self.act(head, depth + 1)
@@ -239,7 +262,7 @@ class Nouns(Words):
             return False
         if self.type is not None and self.type in _OUTCOME_TYPES:
             return True
-        if self.type is not None and self.type in ("ASSAULT", "PROTEST", "COERCE") and _definite(self.tree, i):
+        if self.type is not None and self.type in ("ASSAULT", "PROTEST", "COERCE") and is_definite(self.tree, i):
             return False
         return self.tree.lemma[i] in modality().outcomes
 
@@ -249,7 +272,7 @@ def _bare_frame(tree: Tree, i: int) -> str:
     return marker or ("obj" if tree.base[i] in ("xcomp", "ccomp") else "bare")
 
 
-def _definite(tree: Tree, i: int) -> bool:
+def is_definite(tree: Tree, i: int) -> bool:
     for kid in tree.kids[i]:
         if tree.base[kid] == "det" and tree.lower[kid] in ("the", "this", "that", "these", "those", "both", "all"):
             return True

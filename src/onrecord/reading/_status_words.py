@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.reading._complements import complements
+from onrecord.reading._cues import cues
 from onrecord.reading._marks import Mark
 from onrecord.reading._tree import Tree
 from onrecord.records import EventType, Status
@@ -48,11 +49,36 @@ class Words:
                 return word, frames[frame]
         return lemma, None
 
+    def possessed(self, noun: int) -> int:
+        """For "an order by [the court] for …" the order: what hangs on the owner belongs to what is owned."""
+        tree = self.tree
+        head = tree.head[noun]
+        if (
+            tree.base[noun] == "nmod"
+            and tree.is_noun(head)
+            and tree.marker(noun, "case") in ("by", "of", "from", "among")
+        ):
+            return head
+        return noun
+
+    def denial(self, noun: int) -> int | None:
+        """The verb that denies what a noun says: "rejected reports that …", "claims that … were dismissed"."""
+        tree = self.tree
+        head = tree.head[noun]
+        if not tree.is_noun(noun) or tree.dep[noun] not in ("obj", "nsubj:pass"):
+            return None
+        entry = cues().verbs.get(tree.lemma[head], {}).get("thing")
+        return head if entry is not None and entry.stance == "denies" else None
+
     def compose(self, effect: str, mark: Mark, governor: int, why: str, depth: int) -> Ruling:
         """What is left of ``mark`` under a word with this effect, given how real that word itself is."""
         above = self.act(governor, depth + 1)
         if effect == "topic":
             effect = "hypothetical"
+        rumoured = effect == "hypothetical" and self.tree.lemma[governor] in cues().nouns
+        if (effect == "inner" or rumoured) and (denial := self.denial(governor)) is not None:
+            denied = self.act(denial, depth + 1).status.real and (mark.status is None or mark.status.real)
+            return Ruling(Status.negated if denied else Status.hypothetical, f"{why}/{self.tree.lemma[denial]}")
         if effect == "without":
             effect = "negated" if above.status.real else "hypothetical"
         if effect == "lets":
@@ -60,7 +86,7 @@ class Words:
             effect = "hypothetical" if open_rule else "same"
         if effect == "mandative":
             effect = "inner" if mark.status is not None and (mark.past or mark.would) else "called_for"
-        if effect == "same":
+        if effect == "same" or (effect in ("inner", "fact") and mark.because == "bare"):  # "saw the army release them"
             return self._same(mark, above, why)
         if effect == "fact":
             return Ruling(mark.status or Status.happened, why)
@@ -83,7 +109,14 @@ class Words:
             and mark.status is not Status.planned
         ):
             return Ruling(Status.hypothetical, why)
+        if status is Status.called_for and above.status is Status.negated and self._refused(governor):
+            return Ruling(Status.negated, why)
         return Ruling(_under(status, above.status), f"{why}" if above.status.real else f"{why}/{above.because}")
+
+    def _refused(self, noun: int) -> bool:
+        """True for "refused an order to …": what is asked for is not done, unlike under "made no demand to …"."""
+        tree = self.tree
+        return tree.base[noun] == "obj" and self.effect(tree.head[noun], "obj")[1] == "negated"
 
     @staticmethod
     def _same(mark: Mark, above: Ruling, why: str) -> Ruling:
@@ -110,8 +143,24 @@ class Words:
             last -= 1
         if tree.text[last] != "?" and "?" not in tree.text[i + 1 : min(end, i + 12)]:
             return False
+        if not _asks(tree, i) and any(
+            _asks(tree, k) for k in range(i + 1, last) if tree.pos[k] in ("VERB", "AUX", "NOUN")
+        ):
+            return False  # "They freed him, so why did they arrest his son?"
         asked = (start, start + 1, *tree.kids[i], *(item for kid in tree.kids[i] for item in tree.kids[kid]))
         return not any(tree.tag[k] in ("WP", "WRB", "WDT", "WP$") and k <= i for k in asked if k < end)
+
+
+def _asks(tree: Tree, i: int) -> bool:
+    """True for a clause in the form of a question: a question word first, or an auxiliary before the subject."""
+    if tree.dep[i] == "acl:relcl" or tree.base[i] in ("ccomp", "advcl", "csubj"):
+        return False
+    subject = tree.subject(i)
+    return any(
+        (tree.tag[kid] in ("WP", "WRB", "WDT", "WP$") and kid < i)
+        or (subject is not None and kid < subject and tree.base[kid] in ("aux", "cop") and tree.tag[kid] != "VBG")
+        for kid in tree.kids[i]
+    )
 
 
 def _under(status: Status, above: Status) -> Status:

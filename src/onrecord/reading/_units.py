@@ -69,6 +69,8 @@ def name_units(g: Grid, lexicon: Lexicon, *, date: str | None) -> Names:
             add(_from_match(g, match, date))
     surnames = {g.text[end - 1] for start, end, label in g.entities if label == "PER" and end - start > 1}
     for start, end, label in g.entities:
+        while label == "ORG" and end - start > 1 and g.text[end - 1][0].islower():
+            end -= 1  # "U.N. war" crimes court
         label = _settled_label(g, lexicon, start, end, label)
         if _only_roles(g, lexicon, start, end):
             continue
@@ -248,7 +250,8 @@ def _person(
     if end <= start or not any(word[:1].isupper() for word in g.text[start:end]):
         return None
     if start and g.lower[start - 1] in lexicon.words["name_titles"] and g.text[start - 1][0].isupper():
-        start -= 1
+        longer = lexicon.role(g.lower[max(0, start - 3) : start])
+        start -= longer is None or " " not in longer.words
     if end - start == 1 and g.lower[start] in lexicon.words["name_titles"] | lexicon.words["honorifics"]:
         return None
     name = g.words(start, end)

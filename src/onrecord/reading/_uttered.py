@@ -43,8 +43,21 @@ class _Utterances:
                 continue
             if verb is None and self._belongs_to_next(cued, number):
                 verb = cued[number + 1][1]
+            if verb is None and self._titles(quote):
+                continue
             found.append(self._said(quote, verb, found))
         return found
+
+    def _titles(self, quote: Quote) -> bool:
+        """True for a title or heading in quotation marks: a short line of its own, words beside a noun."""
+        tree = self.tree
+        first, last = quote.ranges[0][0], quote.ranges[-1][1] - 1
+        start, end = self.spans[self.paragraph[first]]
+        words = sum(tree.text[i][0].isalnum() for i in range(first, last + 1))
+        if quote.single and words < 8 and quote.outer[0] <= start + 1 and quote.outer[1] >= end - 1:
+            return True
+        before = quote.outer[0] - 1
+        return words < 8 and before > start and tree.text[before] == "," and tree.is_noun(before - 1)
 
     def _said(self, quote: Quote, verb: int | None, before: list[Said]) -> Said:
         item = Said(None, quote.ranges, "direct", "asserts", "quotation", verb=verb)
@@ -221,7 +234,8 @@ class _Utterances:
             if self._utters(i) and self.tree.tag[i] in ("VBD", "VBZ", "VBG"):
                 source = self.sources.speaker(i)
                 if source is not None:
-                    return replace(item.by(source), because="quotation/neighbour")
+                    follows = i if self.paragraph[i] == here and not self._other_cue(i, quote) else None
+                    return replace(item.by(source), because="quotation/neighbour", follows=follows)
         if before and self.paragraph[before[-1].content[-1][0]] >= here - 1:
             last = before[-1]
             return replace(

@@ -12,6 +12,7 @@ from onrecord.records._enums import (
     Precision,
     Quad,
     Scope,
+    Sourcing,
     Stance,
     Status,
     Style,
@@ -34,11 +35,13 @@ from onrecord.records._errors import (
 )
 from onrecord.records._models import (
     FORMAT,
+    OWN_TYPE,
     Article,
     Entity,
     Event,
     Figure,
     Mention,
+    OwnType,
     Place,
     Reading,
     Record,
@@ -47,9 +50,11 @@ from onrecord.records._models import (
     Time,
 )
 from onrecord.records._schema import schema
+from onrecord.records._sourcing import sourcing
 
 __all__ = [
     "FORMAT",
+    "OWN_TYPE",
     "Article",
     "BadOption",
     "BadRecord",
@@ -70,6 +75,7 @@ __all__ = [
     "NotAnArticle",
     "NotText",
     "OnrecordError",
+    "OwnType",
     "Place",
     "Precision",
     "Quad",
@@ -77,6 +83,7 @@ __all__ = [
     "Record",
     "RecordError",
     "Scope",
+    "Sourcing",
     "Span",
     "Stance",
     "Statement",
@@ -91,4 +98,5 @@ __all__ = [
     "check_published",
     "published_day",
     "schema",
+    "sourcing",
 ]

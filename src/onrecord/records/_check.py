@@ -48,6 +48,7 @@ def _check_references(reading: Reading) -> None:
         "time": {record.id for record in reading.times},
         "event": {record.id for record in reading.events},
         "statement": {record.id for record in reading.statements},
+        "figure": {record.id for record in reading.figures},
     }
     for record, field, kind, value in _references(reading):
         if value not in ids[kind]:
@@ -66,6 +67,8 @@ _REFERENCES = {
     "place": "place",
     "time": "time",
     "event": "event",
+    "part_of": "figure",
+    "revises": "figure",
     "attribution": "statement",
 }
 

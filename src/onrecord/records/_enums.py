@@ -160,6 +160,17 @@ class Stance(Vocabulary):
     expects = "expects", "believes, hopes or fears that it will come"
 
 
+class Sourcing(Vocabulary):
+    """On whose word an event stands."""
+
+    own_voice = "own_voice", "the article says so itself and cites nobody"
+    acting_side = "acting_side", "one who is said to have acted, or an official or body of that side"
+    other_side = "other_side", "one it was done to, or an official or body of that side"
+    third_party = "third_party", "somebody named who is on neither side"
+    unnamed = "unnamed", "a source without a name: officials, local people, it is reported"
+    other_medium = "other_medium", "another news outlet or agency"
+
+
 class FigureKind(Vocabulary):
     """What was counted."""
 

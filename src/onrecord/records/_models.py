@@ -17,6 +17,7 @@ from onrecord.records._enums import (
     Granularity,
     MentionForm,
     Precision,
+    Quad,
     Scope,
     Stance,
     Status,
@@ -124,11 +125,22 @@ class Time(Record):
     anchored: bool
 
 
+OWN_TYPE: Final = r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$"
+
+
+class OwnType(Record):
+    """An event type that no codebook of ours has: a user's frames declare it, with what it means."""
+
+    name: str = Field(pattern=OWN_TYPE, description="upper case, words joined by hyphens: ARMS-TRANSFER")
+    meaning: str
+    quad: Quad | None = Field(default=None, description="the class of acts it belongs to, when its author said so")
+
+
 class Event(Record):
     """An act by or on a party. ``type`` is what the act is, ``status`` how real the text says it is."""
 
     id: str
-    type: EventType
+    type: Annotated[EventType | Annotated[str, Field(pattern=OWN_TYPE)], Field(union_mode="left_to_right")]
     mode: str | None = None
     contexts: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
@@ -156,7 +168,7 @@ class Statement(Record):
 
 
 class Figure(Record):
-    """A count of people, as one source gives it. Never merged with another."""
+    """A count of people, or an amount of money, as one source gives it. Never merged with another."""
 
     id: str
     kind: FigureKind
@@ -164,7 +176,15 @@ class Figure(Record):
     high: int | None = None
     bound: Bound
     scope: Scope
+    currency: Annotated[
+        str | None,
+        Field(
+            pattern="^[A-Z]{3}$", description="ISO 4217 code of an amount of money, XXX when the words leave it open"
+        ),
+    ] = None
     whom: str | None = None
+    part_of: str | None = Field(default=None, description="figure id: counted within that one, never added to it")
+    revises: str | None = Field(default=None, description="figure id: takes the place of that one (to 54 from 51)")
     place: str | None = None
     time: str | None = None
     event: str | None = None
@@ -172,6 +192,12 @@ class Figure(Record):
     span: Span
     sentence: Span
     because: str
+
+    @model_validator(mode="after")
+    def _money_counts_nobody(self) -> Self:
+        if self.currency is not None and self.kind != FigureKind.other:
+            raise ValueError(f"figure {self.id}: an amount in {self.currency} is of kind other, not {self.kind}")
+        return self
 
 
 class Reading(Record):
@@ -185,8 +211,17 @@ class Reading(Record):
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
     figures: tuple[Figure, ...] = ()
+    types: tuple[OwnType, ...] = Field(default=(), description="the types of events that are none of PLOVER's")
 
     _repr_html_: ClassVar[Callable[[Reading], str]]  # for notebooks; set by the package, which can see how to show one
+
+    @model_validator(mode="after")
+    def _types_are_declared(self) -> Self:
+        declared = {own.name for own in self.types}
+        for event in self.events:
+            if not isinstance(event.type, EventType) and event.type not in declared:
+                raise ValueError(f"event {event.id}: {event.type} is neither a PLOVER type nor declared under types")
+        return self
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The reading as JSON text."""

@@ -67,6 +67,19 @@ def _year(doc: Doc, lattice: Lattice, start: int, end: int, args: dict[str, Any]
     return before in fitting
 
 
+_TELLS_HOUR = frozenset(
+    {"", "at", "by", "from", "until", "till", "around", "about", "since", "before", "after", "to", "between"}
+)
+_TELLS_HOUR |= {"and", "past", "(", ",", "-", "–", "on", "of", "the", "nearly", "exactly", "approximately"}
+
+
+def _clock(doc: Doc, lattice: Lattice, start: int, end: int, args: dict[str, Any]) -> bool:
+    """Two numbers and a colon are a clock time after a preposition ("at 10:30") and no score or ratio."""
+    bare = "clock" in args and "zone" not in args and ":" in "".join(lattice.words[start:end])
+    digits = all(not any(letter.isalpha() for letter in word) for word in lattice.words[start:end])
+    return not (bare and digits) or _before(lattice, start) in _TELLS_HOUR
+
+
 def _joins_year(word: str) -> bool:
     return word[-1:].isdecimal() or word in ("mid", "early", "late", "end", "pre", "post")
 
@@ -361,6 +374,7 @@ def _range(doc: Doc, lattice: Lattice, start: int, end: int, args: dict[str, Any
 
 
 GUARDS: dict[str, Callable[[Doc, Lattice, int, int, dict[str, Any]], bool]] = {
+    "clock": _clock,
     "adverb_set": _adverb_set,
     "at_time": _at_time,
     "bare_part": _bare_part,

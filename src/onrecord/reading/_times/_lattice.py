@@ -19,7 +19,7 @@ _SHAPES = re.compile(
     r"|(?P<iso>\d{4}-\d\d-\d\d)(?!\d)"
     r"|(?P<ymd>\d{4}([/.])\d{1,2}\4\d{1,2})(?![\d/])"
     r"|(?P<numeric>\d{1,2}([/.-])\d{1,2}\6(?:\d{4}|\d\d))(?![\d/])"
-    r"|(?P<clock>(?:[01]?\d|2[0-4])[:.h][0-5]\d(?::[0-5]\d)?)\s?(?P<half>[ap]\.?\s?m\b\.?)?(?P<hrs>\s?(?:hrs?|hours)\b)?(?![\d:])"
+    r"|(?P<clock>(?:[01]?\d|2[0-4])[:.h][0-5]\d(?::[0-5]\d)?)(?:\s?(?P<half>[ap]\.?\s?m\b\.?))?(?P<hrs>\s?(?:hrs?|hours)\b)?(?![\d:])"
     r"|(?P<hour>1[0-2]|[1-9])\s?(?P<ampm>[ap]\.?m\b\.?)"
     r"|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?P<after>\s?hrs?\b|\s?hours\b|(?=\s?(?:GMT|UTC)\b))"
     r"|(?P<decade>\d{3}0)['’]?s\b"

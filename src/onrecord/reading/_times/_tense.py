@@ -18,6 +18,8 @@ def lies_ahead(token: Token, *, calendar: bool = False) -> bool | None:
     """
     plans, _ = _words()
     mark = case_of(token)
+    if mark == "for" and token.dep_ in ("nmod", "obl") and token.pos_ == "PROPN":
+        return True  # "a strike for Monday"
     for above in (token, *governors(token)):
         if above.i != token.i and above.lemma_.lower() in plans and _plans(above, mark):
             return True

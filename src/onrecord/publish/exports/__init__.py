@@ -1,0 +1,9 @@
+"""Readings in the formats of the field: event coders' tables, maps, networks, humanitarian and investigative data.
+
+Every format says what it leaves out and why; nothing that the text does not hold is filled in.
+"""
+
+from onrecord.publish.exports._formats import FORMATS, Exported, Format, export, read_back
+from onrecord.publish.exports._plover import AUXILIARY, folded_type
+
+__all__ = ["AUXILIARY", "FORMATS", "Exported", "Format", "export", "folded_type", "read_back"]

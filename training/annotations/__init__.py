@@ -1,0 +1,1 @@
+"""Standoff annotations made for this project; GUIDE.md says how. Loaded by `evals.current_events`."""
