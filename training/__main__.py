@@ -52,6 +52,7 @@ def _arguments() -> argparse.Namespace:
     add("--rate", type=float, default=2.2e-4, help="highest learning rate of the encoder; the heads' is 7 times that")
     add("--slots", type=int, default=1300, help="padded word pieces of a batch")
     add("--threads", type=int, default=1)
+    add("--seed", type=int, default=1, help="of the order of the data and of dropout")
     add("--run", default="", help="a sentence about this run, for the card")
     return parser.parse_args()
 
@@ -78,6 +79,7 @@ def _fit(args: argparse.Namespace) -> Path:
     plan = Plan(
         epochs=args.epochs,
         minutes=args.minutes,
+        seed=args.seed,
         slots=args.slots,
         encoder_rate=args.rate,
         head_rate=7 * args.rate,

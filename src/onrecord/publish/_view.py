@@ -29,11 +29,9 @@ _BOUND_WORDS = {
 }
 
 SOURCING_WORDS = {
-    Sourcing.own_voice: "the article's own voice",
     Sourcing.acting_side: "the side that acted",
     Sourcing.other_side: "the side it was done to",
     Sourcing.third_party: "a third party",
-    Sourcing.unnamed: "without a name",
     Sourcing.other_medium: "another medium",
 }
 
@@ -128,8 +126,8 @@ class View:
         return "according to " + ", as reported by ".join(name for i, name in enumerate(names) if name not in names[:i])
 
     def sourcing(self, event: Event) -> str:
-        """On whose word the event stands: "the side that acted"."""
-        return SOURCING_WORDS[sourcing(self.reading, event)]
+        """On whose side the source is: "the side that acted"; nothing where no source is named."""
+        return SOURCING_WORDS.get(sourcing(self.reading, event), "")
 
     def speaker(self, statement: Statement) -> str:
         """Who speaks; where nobody is named, the word that says it is hearsay."""

@@ -75,7 +75,8 @@ def _event(view: View, event: Event) -> Text:
     if source:
         text.append(" · " if circumstances else "\n")
         text.append(source, style="italic")
-        text.append(f", {view.sourcing(event)}", style="dim")
+        if side := view.sourcing(event):
+            text.append(f", {side}", style="dim")
     text.append("\n")
     return text
 

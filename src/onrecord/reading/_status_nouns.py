@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from onrecord.reading._complements import modality
 from onrecord.reading._marks import Mark, clause_mark, negator
 from onrecord.reading._status_words import Ruling, Words
@@ -18,9 +20,9 @@ _HOLDING = frozenset(
 class Nouns(Words):
     """Noun phrases: their own modifiers first, then the word they hang on."""
 
+    @abstractmethod
     def resolved(self, i: int, mark: Mark) -> Mark:
         """``mark`` with what needs the whole sentence settled."""
-        raise NotImplementedError
 
     def nominal(self, i: int, depth: int) -> Ruling:
         ruling = self._noun_phrase(i, depth)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.reading._complements import complements
@@ -22,15 +23,15 @@ class Ruling(NamedTuple):
     because: str
 
 
-class Words:
+class Words(ABC):
     """One tree read for one act: what governing words say of what they govern. Holds nothing but what it was given."""
 
     def __init__(self, tree: Tree, statements: Statements, parties: Parties | None, type: EventType | None) -> None:
         self.tree, self.statements, self.parties, self.type = tree, statements, parties, type
 
+    @abstractmethod
     def act(self, i: int, depth: int = 0) -> Ruling:
         """The ruling on token ``i``, clause or noun phrase."""
-        raise NotImplementedError
 
     def effect(self, governor: int, frame: str) -> tuple[str, str | None]:
         """The governing word as looked up, and what it says of a complement attached by ``frame``."""
