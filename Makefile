@@ -8,10 +8,10 @@ BIN := .venv/bin
 DATA ?= $(or $(ONRECORD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint eval bench train places clean
+.PHONY: help setup demo test lint docs eval bench train places screenshots clean
 
 help: ## list the verbs
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
 
 # Stamps inside .venv: what is installed is not installed again until pyproject.toml changes.
 .venv/.program: pyproject.toml
@@ -44,6 +44,10 @@ lint: .venv/.tools ## style, types, layers
 	$(BIN)/mypy --ignore-missing-imports --allow-subclassing-any evals training
 	$(BIN)/lint-imports
 
+docs: .venv/.tools ## build the documentation as a site in build/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
+	@echo "build/docs/index.html; with search: $(BIN)/python -m http.server --directory build/docs"
+
 eval: .venv/.tools ## measure accuracy and hold it to the floors: one table (DATA=folder of corpora)
 	$(BIN)/python -m evals --data $(DATA)
 
@@ -55,6 +59,9 @@ train: .venv/.training ## train the weights anew from public corpora (DATA=folde
 
 places: .venv/.training ## rebuild the gazetteer from its public source
 	$(BIN)/onrecord places build
+
+screenshots: .venv/.tools ## picture every page in Chromium, light and dark, desktop and phone, to build/screenshots
+	$(BIN)/python -m tests.browser.screenshots
 
 clean: ## remove what was built and cached; .venv stays
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

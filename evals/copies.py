@@ -81,7 +81,7 @@ def judge(half: Half) -> tuple[Counts, dict[str, list[bool]]]:
     index = MemoryCopies()
     copies = Copies(index)
     for i, signature in enumerate(half.originals):
-        index.put(str(i), str(i), signature)
+        index.put(str(i), signature)
     by_edit: dict[str, list[bool]] = {edit: [] for edit in _EDITS}
     counts = Counts()
     for i, edit, signature in half.edited:

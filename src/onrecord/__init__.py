@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from onrecord.ledger import open_ledger
@@ -59,10 +60,7 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     layer = import_module(_LAYERS.get(name, "onrecord.records"))
-    from onrecord.records import Reading
-
-    # Records know nothing of how they are shown; the top of the house introduces the two.
-    Reading._repr_html_ = _notebook_form
+    _introduce(layer)
     found = globals()[name] = getattr(layer, name)
     return found
 
@@ -71,7 +69,15 @@ def __dir__() -> list[str]:
     return sorted([*globals(), *__all__])
 
 
-def _notebook_form(reading: Reading) -> str:
-    from onrecord.publish.notebook import reading_html
+def _introduce(layer: ModuleType) -> None:
+    """Records and answers know nothing of how they are shown; the top of the house introduces the two."""
+    from onrecord.records import Reading
 
-    return reading_html(reading)
+    Reading._repr_html_ = lambda reading: _notebook().reading_html(reading)
+    if layer.__name__ == "onrecord.ledger":
+        layer.Found._repr_html_ = lambda found: _notebook().found_html(found)
+        layer.Series._repr_html_ = lambda series: _notebook().series_html(series)
+
+
+def _notebook() -> Any:
+    return import_module("onrecord.publish.notebook")

@@ -26,7 +26,7 @@ def book(tmp_path: Path) -> Path:
 def test_the_screen_has_sources_conflicts_and_figures(run: Run, book: Path) -> None:
     ran = run("compare", "--ledger", book)
     assert ran.code == 0
-    assert ran.out.startswith("3 articles, 2 independent sources: Garissa Courier, Reuters\n")
+    assert ran.out.startswith("3 articles, 2 independent sources: Garissa Courier, Reuters  [c:")
     assert "(copy)" in ran.out
     assert "they differ on status: Reuters: happened; Garissa Courier: negated" in ran.out
     assert "killed: Garissa Courier: at least 21 (2024-03-13)" in ran.out
@@ -67,3 +67,23 @@ def test_questions_narrow_it(run: Run, book: Path) -> None:
 def test_a_ledger_that_is_not_there_is_said_and_not_made(run: Run, tmp_path: Path) -> None:
     ran = run("compare", "--ledger", tmp_path / "none.db")
     assert ran.code == 4 and not (tmp_path / "none.db").exists()
+
+
+def test_a_split_is_kept_and_undone(run: Run, book: Path) -> None:
+    with open_ledger(book, read_only=True) as ledger:
+        own = next(one.id for one in ledger.events() if one.publisher == "Garissa Courier")
+        wire = next(one.id for one in ledger.events() if one.publisher == "Lake Daily")
+    ran = run("split", own, "--ledger", book, "--reviewer", "Ada", "--note", "another raid")
+    assert (ran.code, ran.out) == (0, f"decision 1: split 1 event; cluster c:{own}\n")
+    assert run("compare", "--ledger", book).out.startswith("2 articles, 1 independent source: Reuters")
+    assert run("decisions", "undo", 1, "--ledger", book, "--reviewer", "Ada").code == 0
+    assert run("compare", "--ledger", book).out.startswith("3 articles")
+    assert run("merge", own, wire, "--ledger", book, "--reviewer", "Ada").code != 0
+    first, undoing = map(json.loads, run("decisions", "list", "--ledger", book).out.splitlines())
+    assert (first["note"], first["by"], undoing["undoes"]) == ("another raid", "Ada", 1)
+
+
+def test_found_events_say_who_tells_of_them(run: Run, book: Path) -> None:
+    out = run("find", "--ledger", book, "--sources-at-least", "2").out
+    assert out.count("3 articles, 2 independent") == 3
+    assert run("find", "--ledger", book, "--sources-at-least", "3").err == "nothing found\n"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
 import typer
 
 from onrecord import records
@@ -12,6 +15,7 @@ from onrecord.cli._app import app
 from onrecord.cli._exit import Exit
 from onrecord.ingest import REPAIRS
 from onrecord.ingest._rules import KINDS
+from onrecord.publish.exports import FORMATS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -55,6 +59,49 @@ def test_every_option_of_compare_is_documented_and_no_other() -> None:
     options = {name for parameter in command.params for name in parameter.opts if name.startswith("-")}
     documented = {name for row in rows("cli.md", "`onrecord compare`") for name in re.findall(r"`(-[\w-]+)`", row[0])}
     assert documented == options
+
+
+def commands(group: Any, *above: str) -> Iterator[tuple[str, Any]]:
+    """Every command with its whole name: `user add`."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, *above, name)
+        else:
+            yield " ".join((*above, name)), command
+
+
+COMMANDS = dict(commands(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_every_command_is_told_of_somewhere(name: str) -> None:
+    pages = " ".join(path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md"))
+    shown = set(re.findall(r"--[a-z][\w-]*", pages)) | {f"--{row[0].strip('`')}" for row in rows("ledger.md", "Asking")}
+    for one in COMMANDS[name].params:
+        options = {option for option in (*one.opts, *one.secondary_opts) if option.startswith("--")}
+        assert not options or options & shown, options
+    assert COMMANDS[name].help
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_shown_with_its_whole_name_or_in_the_table_of_its_group(name: str) -> None:
+    pages = [(DOCS / page).read_text(encoding="utf-8") for page in ("cli.md", "ledger.md")]
+    group, _, own = name.partition(" ")
+    in_table = (
+        own
+        and f"\n## `onrecord {group}`\n" in pages[0]
+        and any(f"`{own}`" in row[0] for row in rows("cli.md", f"`onrecord {group}`"))
+    )
+    assert in_table or any(re.search(rf"^(## `)?onrecord {name}\b", page, flags=re.MULTILINE) for page in pages)
+
+
+def test_every_option_of_export_is_documented_and_no_other() -> None:
+    command = typer.main.get_command(app).commands["export"]  # type: ignore[attr-defined]
+    options = {name for parameter in command.params for name in parameter.opts if name.startswith("-")}
+    documented = {name for row in rows("cli.md", "`onrecord export`") for name in re.findall(r"`(-[\w-]+)`", row[0])}
+    assert documented == options
+    formats = re.findall(r"`(\w+)`", rows("cli.md", "`onrecord export`")[0][1])
+    assert formats == list(FORMATS)
 
 
 def test_exit_codes_are_documented_with_their_meaning() -> None:

@@ -146,3 +146,20 @@ def test_the_schema_is_the_records_schema(run: Run) -> None:
 
 def test_the_version_is_shown(run: Run) -> None:
     assert run("--version").out == f"onrecord {onrecord.__version__}\n"
+
+
+def test_a_sourcing_that_does_not_exist_is_refused_before_anything_is_read(run: Run, two: list[Path]) -> None:
+    ran = run("read", two[0], "--sourcing", "hearsay")
+    assert ran.code == Exit.USAGE
+    assert "hearsay" in ran.err
+    assert "other_side" in ran.err
+
+
+def test_only_events_on_the_word_asked_for_are_written(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Chad shelled Niger on Monday. Niger said Chad bombed Niger on Tuesday.")
+    for sourcing, words in (("own_voice", ["shelled"]), ("other_side", ["bombed"])):
+        code = "from onrecord.cli import main; main()"
+        command = [sys.executable, "-c", code, "read", str(article), "-f", "json", "--sourcing", sourcing]
+        told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+        assert [event["span"]["text"] for event in told["events"]] == words

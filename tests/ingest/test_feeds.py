@@ -1,8 +1,10 @@
-"""Feeds and sitemaps: what their entries hold."""
+"""Feeds: what their entries hold."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import pytest
 
 from onrecord.ingest import Limits, Rejected, load
 from onrecord.records import Article
@@ -73,15 +75,13 @@ def test_entities_that_grow_without_end_do_not(tmp_path: Path) -> None:
     assert all(isinstance(item, Rejected) or len(item.text) < 100_000 for item in items)
 
 
-def test_a_sitemap_needs_the_network_and_says_so(tmp_path: Path) -> None:
-    (item,) = load(
-        feed(
-            tmp_path,
-            '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://news.example/a</loc></url></urlset>',
-        )
-    )
-    assert isinstance(item, Rejected)
-    assert "--fetch" in item.error.remedy
+def test_a_feed_of_more_entries_than_are_taken_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from onrecord.ingest import _feeds
+
+    monkeypatch.setattr(_feeds, "_MOST_ENTRIES", 1)
+    first, last = load(feed(tmp_path, RSS))
+    assert isinstance(first, Article) and isinstance(last, Rejected)
+    assert "2 entries; the first 1 were read" in last.error.seen
 
 
 def test_other_xml_is_refused(tmp_path: Path) -> None:

@@ -164,6 +164,65 @@ def test_a_name_with_one_private_address_among_several_is_refused(monkeypatch: p
         Fetcher().get("http://mixed.example/")
 
 
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [("http://10.0.0.1/", "10.0.0.1"), ("http://[::1]:80/", "::1"), ("http://169.254.169.254/latest/", "169.254.169.254"),
+     ("http://inside.example/", "127.0.0.1"), ("//inside.example/x", "127.0.0.1"), ("http://2130706433/", "127.0.0.1"),
+     ("file:///etc/passwd", "neither http nor https"), ("ftp://inside.example/", "neither http nor https")],
+)  # fmt: skip
+def test_a_redirect_inside_is_refused_whatever_it_is_called(
+    target: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onrecord.ingest import _fetch
+
+    names = {"outside.example": "8.8.8.8", "inside.example": "127.0.0.1", "2130706433": "127.0.0.1"}
+
+    def look_up(host: str, port: int, **_: object) -> list[object]:
+        return [(2, 1, 6, "", (names.get(host, host), port))]
+
+    class Moved:
+        sock = None
+        status, reason = 302, "Found"
+
+        def request(self, *_: object, **__: object) -> None: ...
+        def close(self) -> None: ...
+        def getresponse(self) -> Moved:
+            return self
+
+        def getheader(self, name: str, default: str = "") -> str:
+            return target if name == "Location" else default
+
+    asked: list[str] = []
+
+    def connect(parts: object, port: int, address: str, end: float, url: str) -> Moved:
+        asked.append(address)
+        return Moved()
+
+    monkeypatch.setattr(_fetch.socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(_fetch, "_connect", connect)
+    with pytest.raises(Unreadable, match=address):
+        Fetcher(seconds=2).get("http://outside.example/")
+    assert asked == ["8.8.8.8"]
+
+
+def test_a_handshake_that_never_ends_is_ended() -> None:
+    """The other side takes the call and says one byte of a greeting now and then."""
+    import socket
+
+    def dawdle() -> None:
+        with suppress(OSError), door.accept()[0] as taken:
+            for byte in b"\x16\x03\x03\x40\x00" + b"\x02" * 100:
+                taken.send(bytes([byte]))
+                time.sleep(0.2)
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        threading.Thread(target=dawdle, daemon=True).start()
+        start = time.monotonic()
+        with pytest.raises(Unreadable, match="longer than 1 seconds"):
+            Fetcher(allow_private=True, seconds=1).get(f"https://127.0.0.1:{door.getsockname()[1]}/")
+        assert time.monotonic() - start < 5
+
+
 def test_what_was_fetched_and_is_no_article_keeps_its_bytes(site: str, tmp_path: Path) -> None:
     small = Fetcher(allow_private=True, seconds=2)
     (item,) = load(f"{site}/none", fetch=small)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import gzip
 import time
+import zlib
 from pathlib import Path
 
+import brotli
 import pytest
 
 from onrecord.ingest import Limits, Rejected, load, load_named
 from onrecord.records import Article
 
 PROSE = "Two ministers met in the capital on Monday to talk about the release of prisoners, officials said. " * 6
+
+
+PACKED = {
+    "gzip": lambda body: gzip.compress(body, 1),
+    "deflate": lambda body: zlib.compress(body, 1),
+    "br": lambda body: brotli.compress(body, quality=1),
+}
 
 
 def page(words: str = PROSE) -> bytes:
@@ -51,10 +60,11 @@ def test_pages_come_out_with_address_and_time_and_the_rest_is_passed_over(tmp_pa
     assert "release of prisoners" in article.text
 
 
-def test_a_body_that_was_sent_packed_is_unpacked(tmp_path: Path) -> None:
-    (article,) = load(
-        archive(tmp_path, record("https://a.example/1", gzip.compress(page()), headers="Content-Encoding: gzip\r\n"))
-    )
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "bare deflate"])
+def test_a_body_that_was_sent_packed_is_unpacked(tmp_path: Path, encoding: str) -> None:
+    body = zlib.compress(page())[2:-4] if encoding == "bare deflate" else PACKED[encoding](page())
+    headers = f"Content-Encoding: {encoding.removeprefix('bare ')}\r\n"
+    (article,) = load(archive(tmp_path, record("https://a.example/1", body, headers=headers)))
     assert isinstance(article, Article)
 
 
@@ -95,14 +105,14 @@ def test_a_plain_archive_that_breaks_off_says_so(tmp_path: Path) -> None:
     assert all("breaks off" in item.error.seen for item in items if isinstance(item, Rejected))
 
 
-@pytest.mark.parametrize("inside", [True, False])
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", None])
 def test_a_small_page_that_unpacks_to_a_huge_one_is_set_aside_and_the_next_is_read(
-    tmp_path: Path, inside: bool
+    tmp_path: Path, encoding: str | None
 ) -> None:
     huge = b"<p>" + b"\0" * 200_000_000
     bomb = (
-        record("https://a.example/b", gzip.compress(huge), headers="Content-Encoding: gzip\r\n")
-        if inside
+        record("https://a.example/b", PACKED[encoding](huge), headers=f"Content-Encoding: {encoding}\r\n")
+        if encoding
         else record("https://a.example/b", huge)
     )
     path = archive(tmp_path, bomb, record("https://a.example/1", page()))

@@ -8,7 +8,7 @@ import pytest
 from onrecord.language._mend import Mender
 
 RELS = ("root", "nsubj", "nsubj:pass", "obj", "obl", "obl:unmarked", "conj", "cc", "advcl", "xcomp", "advmod", "nummod",
-        "mark", "fixed", "aux:pass", "det")  # fmt: skip
+        "mark", "fixed", "aux:pass", "det", "ccomp", "acl:relcl")  # fmt: skip
 
 
 def mended(parse: str) -> str:
@@ -36,6 +36,10 @@ def mended(parse: str) -> str:
         ("Rebels/nsubj>1 abducted/root>1 11/obl:unmarked>1", "Rebels/nsubj>1 abducted/root>1 11/obj>1"),
         ("used/root>0 to/mark>2 patrol/advcl>0", "used/root>0 to/mark>2 patrol/xcomp>0"),
         ("went/root>0 on/advmod>0 to/mark>3 dismiss/advcl>0", "went/root>0 on/advmod>0 to/mark>3 dismiss/xcomp>0"),
+        (
+            "clerk/nsubj>5 who/nsubj>2 fled/acl:relcl>0 said/root>3 soldiers/nsubj>5 looted/ccomp>3",
+            "clerk/nsubj>3 who/nsubj>2 fled/acl:relcl>0 said/root>3 soldiers/nsubj>5 looted/ccomp>3",
+        ),
     ],
 )
 def test_a_link_that_cannot_be_right_is_mended(parse: str, expected: str) -> None:
@@ -50,6 +54,9 @@ def test_a_link_that_cannot_be_right_is_mended(parse: str, expected: str) -> Non
         "waited/root>0 11/obl:unmarked>0 men/obj>0",
         "stopped/root>0 to/mark>2 rest/advcl>0",
         "went/root>0 out/advmod>0 to/mark>3 vote/advcl>0",
+        "clerk/nsubj>1 said/root>1 soldiers/nsubj>3 looted/ccomp>1",
+        "looted/ccomp>2 clerk/nsubj>2 said/root>2",
+        "soldiers/nsubj>3 clerk/nsubj>2 said/root>2 looted/ccomp>2",
     ],
 )
 def test_other_links_stay(parse: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from onrecord.ledger import Ledger, SameEvent
@@ -48,7 +50,7 @@ def attack(ledger: Ledger) -> Ledger:
     return ledger
 
 
-def only(found: tuple[SameEvent, ...]) -> SameEvent:
+def only(found: Sequence[SameEvent]) -> SameEvent:
     assert len(found) == 1
     return found[0]
 
@@ -94,16 +96,18 @@ def test_figures_are_by_source_and_a_copy_adds_none(attack: Ledger) -> None:
     assert killed[0].event == only(attack.same_events()).id
     reuters = next(source for source in killed[0].sources if source.source == "Reuters")
     assert len(reuters.steps) == 1 and len(reuters.steps[0].articles) == 2
-    assert attack.claims("injured") == ()
+    assert len(attack.claims("injured")) == 0
 
 
 def test_the_order_of_arrival_changes_nothing(attack: Ledger) -> None:
-    before = attack.same_events()
+    before = only(attack.same_events())
     for article in attack.article_ids()[:2]:
         reading = attack.reading(article)
         attack.forget(article)
         attack.add(reading)
-    assert attack.same_events() == before
+    after = only(attack.same_events())
+    assert {report.id for report in after.reports} == {report.id for report in before.reports}
+    assert (after.sources, after.conflicts, after.figures) == (before.sources, before.conflicts, before.figures)
 
 
 def test_corrections_in_force_count_and_undone_ones_do_not(attack: Ledger) -> None:
@@ -121,7 +125,7 @@ def test_corrections_in_force_count_and_undone_ones_do_not(attack: Ledger) -> No
 
 def test_questions_choose_events_and_keep_all_their_reports(attack: Ledger) -> None:
     assert only(attack.same_events(since="2024-03-13", until="2024-03-13", type="ASSAULT")).articles == 3
-    assert attack.same_events(since="2024-03-14") == ()
+    assert len(attack.same_events(since="2024-03-14")) == 0
     assert len(attack.same_events(articles=1)) == 2
     assert [event.articles for event in attack.same_events(country="SDN", articles=1)] == [1]
 
@@ -132,4 +136,4 @@ def test_a_kind_that_does_not_exist_is_named_with_those_that_do(ledger: Ledger) 
 
 
 def test_an_empty_ledger_has_nothing_to_compare(ledger: Ledger) -> None:
-    assert ledger.same_events() == ()
+    assert len(ledger.same_events()) == len(ledger.claims()) == 0

@@ -169,6 +169,8 @@ def test_the_real_reader_fills_a_ledger_through_the_real_command(where: str, tmp
         "--ledger",
         where,
         "--any-language",
+        "--jobs",
+        "2",
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

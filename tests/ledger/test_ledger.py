@@ -120,7 +120,7 @@ def test_an_article_taken_out_leaves_nothing_but_word_of_it(ledger: Ledger) -> N
     assert (counts.articles, counts.events, counts.figures) == (1, 1, 1)
     assert len(rows(ledger, "mentions")) == 4
     assert {change.kind for change in ledger.changes() if change.action == "deleted"} == {
-        "article", "entity", "place", "time", "event", "statement", "figure"
+        "article", "entity", "place", "time", "event", "statement", "figure", "origin", "placement", "cluster"
     }  # fmt: skip
     with pytest.raises(NoSuchRecord):
         ledger.reading(story(1).article.id)

@@ -41,3 +41,36 @@ def test_what_only_a_source_says_of_the_doer_stays_with_the_source() -> None:
     own = [event for event in events if not event.attribution]
     assert own
     assert not own[0].actors
+
+
+def test_every_mention_of_an_act_is_on_record() -> None:
+    text = "Soldiers attacked Wajir on Monday. The attack by the soldiers shocked the town. Rebels freed two nurses."
+    (attack,) = told(text, "ASSAULT")
+    assert [span.text for span in (attack.span, *attack.mentions)] == ["attacked", "attack"]
+    (release,) = told(text, "RETREAT")
+    assert release.mentions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eight villagers were killed when rebels shelled a market in Jos.",
+        "Two officers were wounded and a driver was killed after gunmen ambushed a bus near Voi.",
+    ],
+)
+def test_those_killed_in_an_attack_are_no_second_attack(text: str) -> None:
+    (event,) = told(text, "ASSAULT")
+    assert event.actors
+    assert event.recipients
+
+
+def test_a_headline_in_the_present_and_the_report_below_it_are_one_act() -> None:
+    text = (
+        "Rebels attack army base in Bunia\n\n"
+        "BUNIA - Rebels attacked an army base in Bunia on Tuesday, the mayor of the town told reporters. "
+        "Residents said that shops stayed shut and that the road to the airport was empty.\n"
+    )
+    events = [event for event in told(text, "ASSAULT") if "attack" in event.span.text]
+    assert len(events) == 1
+    assert events[0].sentence.start > 0
+    assert [span.text for span in events[0].mentions] == ["attack"]

@@ -8,6 +8,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import onrecord
 from onrecord.language import coref
 from onrecord.reading._lexicon import load_lexicon
 from onrecord.reading._parties import Parties, Party, find_parties
@@ -79,6 +80,10 @@ def test_a_capital_acts_for_its_government_but_not_where_it_is_only_a_place(nlp:
         ("Nigerian police officers arrested him.", "Nigerian police officers", "NGA", ("COP",)),
         ("Troops loyal to Bashar al-Assad withdrew.", "Troops", "SYR", ("MIL",)),
         ("The opposition leader of Uganda spoke.", "opposition leader of Uganda", "UGA", ("OPP",)),
+        ("Ethnic Albanian guerrillas left the town.", "Ethnic Albanian guerrillas", None, ("REB",)),
+        ("Police arrested a 34-year-old.", "34-year-old", None, ("CVL",)),
+        ("Soldiers shot a 12 year old boy.", "boy", None, ("CVL",)),
+        ("The lawyer said his client was freed.", "client", None, ("CVL",)),
     ],
 )
 def test_unnamed_groups_are_composed_from_their_words(
@@ -96,6 +101,32 @@ def test_a_backer_is_not_the_nationality(nlp: Language, text: str) -> None:
     assert party is not None
     assert party.country is None
     assert party.sectors == ("REB",)
+
+
+def test_the_republic_after_an_office_gives_its_country(nlp: Language) -> None:
+    doc, parties = read(nlp, "The Minister of Foreign Affairs of the Portuguese Republic left Peru on Monday.")
+    party = at(doc, parties, "Minister")
+    assert party is not None
+    assert party.country == "PRT"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country"),
+    [
+        ("The governor of Borno State ordered a curfew.", "governor", "NGA"),
+        ("The Kaduna State government banned the march.", "government", "NGA"),
+    ],
+)
+def test_an_office_below_the_state_has_the_country_of_its_place(text: str, word: str, country: str) -> None:
+    reading = onrecord.read(text)
+    (party,) = [one for one in reading.entities if word in one.name]
+    assert party.country == country
+
+
+def test_a_thing_with_a_proper_name_and_a_conference_in_capitals_are_nobody(nlp: Language) -> None:
+    doc, parties = read(nlp, "The union rejected the Integrated Payroll System before COP 30 began.")
+    assert at(doc, parties, "System") is None
+    assert at(doc, parties, "COP") is None
 
 
 def test_officials_of_an_armed_group_are_the_group(nlp: Language) -> None:

@@ -59,6 +59,16 @@ def test_a_span_that_points_elsewhere_is_refused_by_name() -> None:
         check(reading(span=Span(start=1, end=6, text="freed")))
 
 
+def test_every_mention_of_an_event_must_be_true_and_none_is_needed() -> None:
+    told = check(reading(mentions=(Span.of(TEXT, 0, 6),))).events[0]
+    assert [span.text for span in told.mentions] == ["Rebels"]
+    with pytest.raises(RecordError, match=r"Event e1\.mentions.*'nurses'.*'rebels'"):
+        check(reading(mentions=(Span(start=17, end=23, text="rebels"),)))
+    older = reading().model_dump(mode="json")
+    del older["events"][0]["mentions"]
+    assert Reading.model_validate(older).events[0].mentions == ()
+
+
 def test_a_reference_to_nobody_is_refused() -> None:
     with pytest.raises(RecordError, match="no entity has the id 'n9'"):
         check(reading(actors=("n9",)))

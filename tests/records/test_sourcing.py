@@ -6,7 +6,20 @@ from collections.abc import Sequence
 
 import pytest
 
-from onrecord.records import Article, Entity, Event, Mention, Reading, Sourcing, Span, Statement, sourcing
+from onrecord.records import (
+    Article,
+    Entity,
+    Event,
+    Figure,
+    Mention,
+    Reading,
+    Sourcing,
+    Span,
+    Statement,
+    attested,
+    attested_by,
+    sourcing,
+)
 
 TEXT = "Someone said that someone attacked someone."
 ALL = Span(start=0, end=len(TEXT), text=TEXT)
@@ -108,3 +121,49 @@ def test_the_nearest_speaker_counts_and_hearsay_in_between_does_not() -> None:
 def test_people_without_a_name_and_what_is_merely_said_are_unnamed() -> None:
     assert sourced(entity("n3", kind="group", named=False)) is Sourcing.unnamed
     assert sourced(None) is Sourcing.unnamed
+
+
+def told_by_both(*, other_status: str = "happened") -> Reading:
+    """Chad's attack on Niger as told by Chad (e1), by Niger (e2), and a figure of the first."""
+    statements = tuple(
+        Statement(id=f"s{k}", speaker=who.id, cue=ALL, content=(ALL,), style="indirect", stance="asserts")
+        for k, who in enumerate((CHAD, NIGER), 1)
+    )
+    events = tuple(
+        Event(
+            id=f"e{k}",
+            type="ASSAULT",
+            actors=(CHAD.id,),
+            recipients=(NIGER.id,),
+            status=status,
+            attribution=(f"s{k}",),
+            span=ALL,
+            sentence=ALL,
+            because="test",
+        )
+        for k, status in ((1, "happened"), (2, other_status))
+    )
+    figure = Figure(id="f1", kind="killed", low=9, high=9, bound="exact", scope="incident", whom="people", event="e1",
+                    span=ALL, sentence=ALL, because="test")  # fmt: skip
+    article = Article(id="0" * 64, text=TEXT)
+    return Reading(article=article, entities=(CHAD, NIGER), statements=statements, events=events, figures=(figure,))
+
+
+def test_an_act_told_by_either_side_is_attested_by_both() -> None:
+    reading = told_by_both()
+    both = {Sourcing.acting_side, Sourcing.other_side}
+    assert [attested(reading, event) for event in reading.events] == [both, both]
+    assert len(attested_by(reading, both).events) == 2
+
+
+def test_what_the_other_side_denies_is_not_attested_by_it() -> None:
+    reading = told_by_both(other_status="negated")
+    assert attested(reading, reading.events[0]) == {Sourcing.acting_side}
+    kept = attested_by(reading, [Sourcing.other_side])
+    assert [event.id for event in kept.events] == ["e2"]
+    assert kept.figures[0].event is None
+
+
+def test_nothing_is_left_out_where_nothing_is_asked() -> None:
+    reading = told_by_both()
+    assert attested_by(reading, []) == reading

@@ -14,6 +14,7 @@ from onrecord.cli._exit import Exit
 from onrecord.cli._ledger_app import add_commands
 from onrecord.cli._lexicon_app import lexicon_app
 from onrecord.cli._places_app import places_app
+from onrecord.cli._serve_app import add_commands as add_server_commands
 
 _CODES = "\n\n".join(f"{code.value}  {code.meaning}" for code in Exit)
 
@@ -103,6 +104,10 @@ def read(
         Path | None,
         typer.Option(metavar="FILE", show_default=False, help="Places of your own, CSV; docs/how-to/add-places.md."),
     ] = None,
+    sourcing: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOW", show_default=False, help="Only events on this word: other_side …; again: on both."),
+    ] = None,
     any_language: Annotated[
         bool, typer.Option("--any-language", help="Read text that is not English too; expect little of it.")
     ] = False,
@@ -130,6 +135,7 @@ def read(
         any_language=any_language,
         lexicon=tuple(lexicon or ()),
         places=places,
+        sourcing=tuple(sourcing or ()),
         limits=Limits(bytes=max_bytes, characters=max_characters),
     )
     raise typer.Exit(read_all(job))
@@ -155,7 +161,9 @@ def explain(
 def export(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[READINGS...]", show_default=False, help="Files of readings (JSON lines), or -."),
+        typer.Argument(
+            metavar="[READINGS...]", show_default=False, help="Files of readings (JSON lines), data packages, or -."
+        ),
     ] = None,
     name: Annotated[
         str,
@@ -165,8 +173,17 @@ def export(
         str | None, typer.Option(metavar="LEDGER", help="Export a ledger's readings, as corrected.", show_default=False)
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to standard output.")
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to this file, not to standard output; some need a folder."
+        ),
     ] = None,
+    one_per_event: Annotated[
+        bool, typer.Option("--one-per-event", help="With --ledger: of all reports of one event, only the first.")
+    ] = False,
+    country_centroids: Annotated[
+        bool, typer.Option("--country-centroids", help="In geojson: a point also for what is known only to a country.")
+    ] = False,
 ) -> None:
     """Write readings in a format of the field: tables of event coders, maps, networks.
 
@@ -174,7 +191,16 @@ def export(
     """
     from onrecord.cli._export import export_readings
 
-    raise typer.Exit(export_readings(tuple(paths or ()), ledger=ledger, name=name, output=output))
+    raise typer.Exit(
+        export_readings(
+            tuple(paths or ()),
+            ledger=ledger,
+            name=name,
+            output=output,
+            one_per_event=one_per_event,
+            country_centroids=country_centroids,
+        )
+    )
 
 
 @app.command()
@@ -188,6 +214,7 @@ def schema() -> None:
 
 
 add_commands(app)
+add_server_commands(app)
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(places_app, name="places")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -10,24 +11,27 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 
 class Bar:
-    """Shows how many articles are read, how many words a second, and how many inputs were set aside.
+    """Shows how many articles are done, how many words a second, how many were set aside, and the time that remains.
 
     Parameters
     ----------
     total: articles to come, None when that is not known.
     after: the bar appears with the next article after so many.
+    position: how much is done, when ``total`` counts something else than articles.
     """
 
-    def __init__(self, *, total: int | None, after: int) -> None:
+    def __init__(self, *, total: int | None, after: int, position: Callable[[], int] | None = None) -> None:
+        done = MofNCompleteColumn() if position is None else TextColumn("{task.percentage:>3.0f} %")
         self._bar = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            *((done,) if position is None or total else ()),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
         )
+        self._position = position
         self._task = self._bar.add_task("reading", total=total)
         self._after = after
         self._done = self._words = self._set_aside = 0
@@ -47,10 +51,12 @@ class Bar:
         self._set_aside += set_aside
         if self._done == self._after + 1:
             self._bar.start()
-        self._bar.update(self._task, completed=self._done, description=self._description())
+        completed = self._done if self._position is None else self._position()
+        self._bar.update(self._task, completed=completed, description=self._description())
 
     def _description(self) -> str:
         elapsed = self._bar.tasks[0].elapsed or 0
+        count = "" if self._position is None else f" {self._done:,}"
         speed = f" · {self._words / elapsed:,.0f} words/s" if elapsed > 1 else ""
         aside = f" · {self._set_aside} set aside" if self._set_aside else ""
-        return f"reading{speed}{aside}"
+        return f"reading{count}{speed}{aside}"

@@ -10,7 +10,7 @@ import typer
 
 from onrecord.cli._exit import Exit
 from onrecord.cli._review import opened
-from onrecord.ledger import SameEvent, Series, as_dict
+from onrecord.ledger import Decision, SameEvent, Series, as_dict
 from onrecord.records import BadOption, FigureKind
 
 
@@ -24,21 +24,25 @@ def compare_events(ledger: str, asked: dict[str, Any], *, kind: str | None, limi
     if kind is not None and kind not in list(FigureKind):
         raise BadOption(f"--kind {kind}: not a kind of figure. Use one of {', '.join(FigureKind)}.")
     with opened(ledger, read_only=True) as book:
-        found = book.same_events(**asked)
-    if kind is not None:
-        found = tuple(event for event in found if _figures(event, kind))
-    shown = found[:limit]
+        found = book.same_events(**asked, kind=kind, limit=limit)
     if output_format == "json":
-        json.dump([_plain(event, kind) for event in shown], sys.stdout, ensure_ascii=False, indent=2)
+        json.dump([_plain(event, kind) for event in found], sys.stdout, ensure_ascii=False, indent=2)
         typer.echo()
     else:
-        for event in shown:
+        for event in found:
             _show(event, kind)
-        if not shown:
+        if not found:
             typer.echo("nothing found", err=True)
-    if len(found) > limit:
-        typer.echo(f"onrecord: there are {len(found):,}; --limit {len(found)} shows all", err=True)
+    if found.next:
+        typer.echo(f"onrecord: there are more; --limit {2 * limit} shows some of them", err=True)
     return Exit.DONE
+
+
+def decided(decision: Decision) -> None:
+    """Say under which number a decision is kept."""
+    events = f"{len(decision.moved)} event{'s'[: len(decision.moved) != 1]}"
+    what = f"undo of decision {decision.undoes}" if decision.undoes else f"{decision.action} {events}"
+    typer.echo(f"decision {decision.id}: {what}; cluster {decision.cluster}")
 
 
 def _figures(event: SameEvent, kind: str | None) -> list[Series]:
@@ -69,7 +73,7 @@ def _plain(event: SameEvent, kind: str | None) -> dict[str, Any]:
 
 def _show(event: SameEvent, kind: str | None) -> None:
     sources = f"{event.independent_sources} independent source{'s'[: event.independent_sources > 1]}"
-    typer.echo(f"{event.articles} articles, {sources}: {', '.join(event.sources)}")
+    typer.echo(f"{event.articles} articles, {sources}: {', '.join(event.sources)}  [{event.id}]")
     for report in event.reports:
         told = report.publisher or report.title or report.article_id[:12]
         copied = " (copy)" if report.copy_of else ""

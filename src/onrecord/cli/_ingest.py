@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from onrecord.cli._exit import Exit
-from onrecord.ingest import Fetcher, Limits, Rejected, column_map, count_files, load_named
+from onrecord.ingest import Fetcher, Limits, Tally, column_map, load_named, size_of_files
 from onrecord.ledger import Ledger, Progress, Summary, ingest, open_ledger, since_moment
-from onrecord.records import Article, BadOption, Reading
+from onrecord.records import BadOption
+
+if TYPE_CHECKING:
+    from onrecord import Reader
+    from onrecord.cli._bar import Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,54 +44,74 @@ class Job:
 def ingest_all(job: Job) -> Exit:
     """Read what is new into the ledger and say how it went; with ``watch``, again and again."""
     since = since_moment(job.since)[:10] if job.since else None
-    code = Exit.DONE
+    columns = column_map(job.columns) if job.columns else None
     with open_ledger(job.ledger) as ledger, _executor(job) as executor:
         while True:
             try:
-                code = _once(job, ledger, since, executor)
-            except BrokenProcessPool:
-                _say("a worker process died. What was read is in the ledger; to go on, run it again with fewer --jobs")
+                code = _once(job, ledger, since, columns, executor)
+            except BrokenExecutor as error:
+                _say(f"{error}. What was read is in the ledger; run the same command to go on, with fewer --jobs")
                 return Exit.BROKEN
             except KeyboardInterrupt:
-                _say("stopped. What was read is in the ledger; run the same command to go on")
-                return Exit.INTERRUPTED
+                return _stopped()
             if job.watch is None:
                 return code
-            time.sleep(job.watch)
+            try:
+                time.sleep(job.watch)
+            except KeyboardInterrupt:
+                return _stopped()
 
 
-def _once(job: Job, ledger: Ledger, since: str | None, executor: Executor | None) -> Exit:
-    from onrecord import Reader
+def _stopped() -> Exit:
+    _say("stopped. What was read is in the ledger; run the same command to go on")
+    return Exit.INTERRUPTED
 
+
+def _once(
+    job: Job, ledger: Ledger, since: str | None, columns: dict[str, str] | None, executor: Executor | None
+) -> Exit:
+    tally = Tally()
     inputs = load_named(
         job.sources,
         input_format=job.input_format,
         published=job.published,
         any_language=job.any_language,
         limits=job.limits,
-        columns=column_map(job.columns) if job.columns else None,
+        columns=columns,
         fetch=Fetcher(allow_private=job.allow_private, max_bytes=job.limits.bytes) if job.fetch else None,
+        since=since,
+        had=ledger.addresses() if job.fetch and not job.again else (),
+        tally=tally,
     )
-    reader = Reader()
-
-    def read_many(articles: Iterable[Article | Rejected]) -> Iterator[Reading | Rejected]:
-        if executor is None:
-            return reader.read_many(articles, jobs=job.jobs)
-        return reader.read_many(articles, jobs=job.jobs, executor=executor)
-
-    with _progress(job) as progress:
-        summary = ingest(ledger, inputs, read_many=read_many, since=since, read_again=job.again, progress=progress)
+    read_many = partial(_reader().read_many, jobs=job.jobs, executor=executor)
+    with _progress(job, tally) as progress:
+        summary = ingest(
+            ledger, inputs, read_many=read_many, since=since, read_again=job.again, progress=progress, tally=tally
+        )
     _tell(summary, ledger)
     if summary.set_aside == 0:
         return Exit.DONE
     return Exit.SOME_SET_ASIDE if summary.read + summary.known + summary.again + summary.changed else Exit.NOTHING_READ
 
 
+def _reader() -> Reader:
+    from onrecord import Reader
+
+    return Reader()
+
+
 @contextmanager
-def _executor(job: Job) -> Iterator[Executor | None]:
-    """The cluster's executor, or None: then the reader makes its own processes."""
+def _executor(job: Job) -> Iterator[Executor]:
+    """What articles are read on: processes of this computer, kept from round to round, or a cluster.
+
+    A process of its own reads also when there is but one: an article that crashes it does not end the run.
+    """
     if job.dask is None:
-        yield None
+        workers = _reader().workers(job.jobs)
+        try:
+            yield workers
+        finally:
+            workers.shutdown(cancel_futures=True)
         return
     try:
         from distributed import Client
@@ -102,19 +125,20 @@ def _executor(job: Job) -> Iterator[Executor | None]:
         yield executor
 
 
-def _progress(job: Job) -> AbstractContextManager[Progress]:
+def _progress(job: Job, tally: Tally) -> AbstractContextManager[Progress]:
     """A bar with rate and remaining time, on a terminal."""
     if not sys.stderr.isatty():
-        return nullcontext(_silent())
+        return nullcontext(_Silent())
     from onrecord.cli._bar import Bar
 
-    return _Counting(Bar(total=count_files(job.sources, input_format=job.input_format), after=0))
+    total = size_of_files(job.sources, input_format=job.input_format)
+    return _Counting(Bar(total=total, after=0, position=lambda: tally.bytes))
 
 
 class _Counting:
     """Passes on what the bar shows; what was in already has no words to count."""
 
-    def __init__(self, bar: Any) -> None:
+    def __init__(self, bar: Bar) -> None:
         self._bar = bar
 
     def __enter__(self) -> _Counting:
@@ -129,8 +153,9 @@ class _Counting:
         self._bar.step(words=words, set_aside=set_aside)
 
 
-def _silent() -> Any:
-    return SimpleNamespace(step=lambda **_: None)
+class _Silent:
+    def step(self, *, words: int, set_aside: bool, read: bool) -> None:
+        """Nothing is shown."""
 
 
 def _tell(summary: Summary, ledger: Ledger) -> None:

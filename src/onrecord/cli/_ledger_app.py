@@ -36,6 +36,8 @@ corrections_app = typer.Typer(
     no_args_is_help=True, help="Say what is right or wrong in a ledger, and list or export it."
 )
 
+decisions_app = typer.Typer(no_args_is_help=True, help="List or undo what people split and merged.")
+
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands about a ledger to the others."""
@@ -44,6 +46,9 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(changes)
     app.command()(find)
     app.command()(compare)
+    app.command()(split)
+    app.command()(merge)
+    app.add_typer(decisions_app, name="decisions")
     app.add_typer(corrections_app, name="corrections")
 
 
@@ -152,6 +157,9 @@ def find(
     text: Annotated[
         str | None, typer.Option(metavar="WORDS", help='Words of the article, "phrases", OR, -not.')
     ] = None,
+    sources: Annotated[
+        int, typer.Option("--sources-at-least", min=1, metavar="N", help="Told by so many independent sources.")
+    ] = 1,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, metavar="N", help="So many at most.")] = 20,
     output_format: Annotated[Listing, typer.Option("--format", "-f", help="What to write.")] = Listing.screen,
 ) -> None:
@@ -171,6 +179,7 @@ def find(
         "source": source,
         "sourcing": sourcing,
         "text": text,
+        "sources": sources,
     }
     raise typer.Exit(list_events(ledger, asked, limit=limit, output_format=output_format.value))
 
@@ -206,6 +215,48 @@ def compare(
         "text": text,
     }
     raise typer.Exit(compare_events(ledger, asked, kind=kind, limit=limit, output_format=output_format.value))
+
+
+def split(
+    events: Annotated[list[str], typer.Argument(metavar="EVENT...", help="Ids of reports.", show_default=False)],
+    ledger: LedgerOption,
+    reviewer: Reviewer,
+    note: Note = None,
+) -> None:
+    """Say that these reports are not of the event that they were taken for, but together of another."""
+    from onrecord.cli._compare import decided
+    from onrecord.cli._review import opened
+
+    with opened(ledger) as book:
+        decided(book.split(events, reviewer=reviewer, note=note))
+
+
+def merge(one: str, other: str, ledger: LedgerOption, reviewer: Reviewer, note: Note = None) -> None:
+    """Say that two events are one; name either by its id or by that of one of its reports."""
+    from onrecord.cli._compare import decided
+    from onrecord.cli._review import opened
+
+    with opened(ledger) as book:
+        decided(book.merge(one, other, reviewer=reviewer, note=note))
+
+
+@decisions_app.command("undo")
+def _undo_decision(number: int, ledger: LedgerOption, reviewer: Reviewer, note: Note = None) -> None:
+    """Take a split or merge back, by its number."""
+    from onrecord.cli._compare import decided
+    from onrecord.cli._review import opened
+
+    with opened(ledger) as book:
+        decided(book.undo_decision(number, reviewer=reviewer, note=note))
+
+
+@decisions_app.command("list")
+def _list_decisions(ledger: LedgerOption) -> None:
+    """Write every split, merge and undoing as JSON lines, oldest first."""
+    from onrecord.cli._review import opened, write_lines
+
+    with opened(ledger, read_only=True) as book:
+        write_lines(book.decisions())
 
 
 @corrections_app.command("accept")
@@ -269,6 +320,22 @@ def _disagreements(ledger: LedgerOption) -> None:
 
     with opened(ledger, read_only=True) as book:
         write_lines(book.disagreements())
+
+
+@corrections_app.command("agreement")
+def _agreement(
+    ledger: LedgerOption,
+    output_format: Annotated[Comparison, typer.Option("--format", "-f", help="What to write.")] = Comparison.screen,
+) -> None:
+    """Show how far reviewers agree on right or wrong: per cent, Krippendorff's alpha, Cohen's kappa of each two."""
+    from onrecord.cli._review import opened, show_agreement, write_lines
+
+    with opened(ledger, read_only=True) as book:
+        found = book.agreement()
+    if output_format is Comparison.json:
+        write_lines([found])
+    else:
+        show_agreement(found)
 
 
 @corrections_app.command("export")

@@ -58,7 +58,8 @@ def _show(event: FoundEvent) -> None:
     who = ", ".join(_party(one.name, one.country) for one in event.actors) or "somebody not named"
     whom = ", ".join(_party(one.name, one.country) for one in event.recipients)
     said = ", ".join(one.name or "somebody" for one in event.sources)
-    where = " · ".join(filter(None, (event.place, event.publisher, f"according to {said}" if said else "")))
+    told = f"{event.articles} articles, {event.independent_sources} independent" if event.articles > 1 else ""
+    where = " · ".join(filter(None, (event.place, event.publisher, f"according to {said}" if said else "", told)))
     act = f"{event.type} {event.mode}" if event.mode else event.type
     typer.echo(
         f"{event.first_day or 'undated':10}  {event.status:12}  {who}  {act} “{event.words}”"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from onrecord.cli._exit import Exit
 from onrecord.cli._lexicon import usable
 from onrecord.cli._output import Output, open_output
 from onrecord.ingest import Limits, Rejected, count_files, load_named
-from onrecord.records import Article, BadOption, LexiconError, Reading
+from onrecord.records import Article, BadOption, LexiconError, Reading, Sourcing, attested_by
 
 _HANDFUL = 5  # no progress bar up to this many articles
 
@@ -33,6 +33,7 @@ class Job:
     any_language: bool = False
     lexicon: tuple[Path, ...] = ()
     places: Path | None = None
+    sourcing: tuple[str, ...] = ()
     limits: Limits = Limits()  # noqa: RUF009  # frozen
 
 
@@ -48,6 +49,7 @@ def read_all(job: Job) -> Exit:
     _refuse_overwriting(job)
     usable(job.lexicon)
     _check_places(job)
+    wanted = [_as_sourcing(word) for word in job.sourcing]
     inputs = load_named(
         job.paths,
         input_format=job.input_format,
@@ -67,9 +69,9 @@ def read_all(job: Job) -> Exit:
                     progress.step(words=0, set_aside=True)
                 else:
                     done += 1
-                    output.reading(name, result)
+                    output.reading(name, attested_by(result, wanted) if wanted else result)
                     progress.step(words=result.article.text.count(" ") + 1, set_aside=False)
-        except BrokenProcessPool:
+        except BrokenExecutor:
             print("onrecord: a worker process died. Try --jobs 1, or fewer articles at a time.", file=sys.stderr)  # noqa: T201
             return Exit.BROKEN
     if set_aside == 0:
@@ -108,6 +110,13 @@ def _check_places(job: Job) -> None:
             read_places(job.places)
         except LexiconError as error:
             raise BadOption(str(error)) from error
+
+
+def _as_sourcing(word: str) -> Sourcing:
+    try:
+        return Sourcing(word)
+    except ValueError as error:
+        raise BadOption(f"--sourcing {word} is unknown. Use one of {', '.join(Sourcing)}.") from error
 
 
 def _refuse_overwriting(job: Job) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from onrecord.ledger import Correction, Ledger, open_ledger
+from onrecord.ledger import Agreement, Correction, Ledger, open_ledger
 from onrecord.records import BadOption
 
 
@@ -45,6 +45,21 @@ def parsed_record(value: str) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise BadOption("RECORD is not a JSON object. Write it as in the record format, without id and because.")
     return record
+
+
+def show_agreement(found: Agreement) -> None:
+    """The agreement in a few lines, with how many records it rests on."""
+    if found.percent is None:
+        typer.echo("No record was judged by two or more reviewers yet.")
+        return
+    alpha = "cannot be told, every verdict is the same" if found.alpha is None else f"{found.alpha:.2f}"
+    typer.echo(f"records judged by two or more: {found.records}")
+    typer.echo(f"agreement on right or wrong:    {found.percent:.0f} %")
+    typer.echo(f"Krippendorff's alpha:           {alpha}")
+    for pair in found.pairs:
+        kappa = "–" if pair.kappa is None else f"{pair.kappa:.2f}"
+        records = "1 record" if pair.records == 1 else f"{pair.records} records"
+        typer.echo(f"{' and '.join(pair.reviewers)}: {records}, {pair.percent:.0f} %, Cohen's kappa {kappa}")
 
 
 def write_lines(rows: Iterable[Any], output: Path | None = None) -> None:

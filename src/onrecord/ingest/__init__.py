@@ -5,8 +5,8 @@ from onrecord.ingest._csv import column_map
 from onrecord.ingest._fetch import Fetcher
 from onrecord.ingest._forms import INPUT_FORMATS
 from onrecord.ingest._layout import Furniture, Layout, layout
-from onrecord.ingest._load import count_files, load, load_named
-from onrecord.ingest._options import Rejected
+from onrecord.ingest._load import count_files, load, load_named, size_of_files
+from onrecord.ingest._options import Rejected, Tally
 from onrecord.ingest._records import from_json_line
 from onrecord.ingest._repair import REPAIRS
 from onrecord.ingest._rules import Rule, rules
@@ -20,6 +20,7 @@ __all__ = [
     "Limits",
     "Rejected",
     "Rule",
+    "Tally",
     "column_map",
     "count_files",
     "from_bytes",
@@ -31,4 +32,5 @@ __all__ = [
     "load",
     "load_named",
     "rules",
+    "size_of_files",
 ]

@@ -1,4 +1,4 @@
-"""Feeds (RSS, Atom) and sitemaps: what their entries hold, or on request the pages they lead to."""
+"""Feeds (RSS, Atom): what their entries hold, or on request the pages they lead to."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 
 from onrecord.ingest._article import from_text
 from onrecord.ingest._hosts import is_address
-from onrecord.ingest._options import Named, Options, made
-from onrecord.records import BadOption, EmptyInput, NotAnArticle, Unreadable, check_published
+from onrecord.ingest._options import Named, Options, Rejected, made
+from onrecord.records import BadOption, EmptyInput, NotAnArticle, TooLarge, check_published
 
 _BLOCKS = ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "ul", "ol")
 _MOST_ENTRIES = 10_000
@@ -38,31 +38,12 @@ def read_feed(data: bytes, name: str, options: Options) -> Named:
         link = entry.get("link")
         where = f"{name}:{number} ({link})" if link else f"{name}:{number}"
         if options.fetch is not None and is_address(link):
-            yield from options.fetch.page(link, options)
+            yield from options.fetch.page(link, options, published=_published(entry))
         else:
             yield where, made(where, _raw(entry), lambda e=entry, w=where: _article(e, w, publisher, options))  # type: ignore[misc]
-
-
-def read_sitemap(data: bytes, name: str, options: Options) -> Named:
-    """The pages a sitemap lists, which only the network has.
-
-    Raises
-    ------
-    Unreadable: nothing may be fetched. EmptyInput: it lists nothing.
-    """
-    from lxml import etree
-
-    if options.fetch is None:
-        raise Unreadable(
-            name, "a list of web addresses; nothing is fetched unless asked", "Give --fetch to fetch them."
-        )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
-    tree = etree.fromstring(data, parser)
-    found = [] if tree is None else [place.text.strip() for place in tree.iterfind(".//{*}loc") if place.text]
-    if not found:
-        raise EmptyInput(name, "a sitemap without addresses", "Give the sitemap of the site's articles.")
-    for address in found[:_MOST_ENTRIES]:
-        yield from options.fetch.page(address, options)
+    if len(feed.entries) > _MOST_ENTRIES:
+        seen = f"a feed of {len(feed.entries):,} entries; the first {_MOST_ENTRIES:,} were read"
+        yield name, Rejected(name, TooLarge(name, seen, "Split it."))
 
 
 def _article(entry: Any, name: str, publisher: str | None, options: Options) -> Any:

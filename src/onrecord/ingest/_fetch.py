@@ -73,8 +73,17 @@ class Fetcher:
             asked = urljoin(asked, target)
         raise Unreadable(url, f"more than {self.redirects} redirects", "Give the address it should lead to.")
 
-    def page(self, url: str, options: Options) -> Named:
-        """The article of one page, or why there is none."""
+    def page(self, url: str, options: Options, *, published: str | None = None) -> Named:
+        """The article of one page, or why there is none.
+
+        ``published`` is what the list that leads there says; a page that is too old or had before is not fetched.
+        """
+        if url in options.had:
+            options.tally.known += 1
+            return
+        if options.since and published and published[:10] < options.since:
+            options.tally.older += 1
+            return
         try:
             yield from self.made(self.get(url), url, options)
         except InputError as error:
@@ -97,6 +106,8 @@ class Fetcher:
         clock.daemon = True
         clock.start()
         try:
+            if isinstance(connection.sock, ssl.SSLSocket):
+                connection.sock.do_handshake()
             connection.request("GET", path, headers={"User-Agent": _AGENT, "Accept-Encoding": "gzip", "Accept": "*/*"})
             answer = connection.getresponse()
             if answer.status in _REDIRECTS and (target := answer.getheader("Location")):
@@ -173,7 +184,8 @@ def _connect(parts: Any, port: int, address: str, end: float, url: str) -> http.
     try:
         sock = socket.create_connection((address, port), timeout=left)
         if parts.scheme == "https":
-            sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
+            context = ssl.create_default_context()
+            sock = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
     except TimeoutError:
         raise Unreadable(url, f"{host} does not answer", "Try again later.") from None
     except OSError as error:

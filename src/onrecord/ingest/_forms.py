@@ -53,7 +53,7 @@ def form_of(path: str, head: bytes, input_format: str) -> str:
         return "warc"
     if _FEED.search(start) and _XML.match(start):
         return "feed"
-    if _SITEMAP.search(start) and _XML.match(start):
+    if _is_sitemap(start) or _is_sitemap(_unpacked(head).lstrip()):
         return "sitemap"
     if _HTML.match(start):
         return "html"
@@ -64,12 +64,16 @@ def form_of(path: str, head: bytes, input_format: str) -> str:
     return "json" if path.lower().endswith(".json") else "text"
 
 
+def _is_sitemap(start: bytes) -> bool:
+    return bool(_SITEMAP.search(start) and _XML.match(start))
+
+
 def _unpacked(head: bytes) -> bytes:
     """The first bytes inside gzip-compressed data, or nothing."""
     if not head.startswith(b"\x1f\x8b"):
         return b""
     try:
-        return zlib.decompressobj(wbits=31).decompress(head, 16)
+        return zlib.decompressobj(wbits=31).decompress(head, 4096)
     except zlib.error:
         return b""
 

@@ -7,7 +7,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO
@@ -15,12 +15,13 @@ from typing import BinaryIO
 from onrecord.ingest._article import Limits, from_bytes
 from onrecord.ingest._csv import read_table
 from onrecord.ingest._decode import decode, wide_mark
-from onrecord.ingest._feeds import read_feed, read_sitemap
+from onrecord.ingest._feeds import read_feed
 from onrecord.ingest._fetch import Fetcher
 from onrecord.ingest._forms import INPUT_FORMATS, REFUSED, form_by_name, form_of, holds_several
 from onrecord.ingest._hosts import is_address
-from onrecord.ingest._options import Named, Options, Rejected, made
+from onrecord.ingest._options import Named, Options, Rejected, Tally, made
 from onrecord.ingest._records import from_json_line, name_of_line
+from onrecord.ingest._sitemaps import read_sitemap
 from onrecord.ingest._warc import read_archive
 from onrecord.records import (
     Article,
@@ -84,16 +85,35 @@ def load_named(
     skip: Path | None = None,
     columns: Mapping[str, str] | None = None,
     fetch: Fetcher | None = None,
+    since: str | None = None,
+    had: Container[str] = (),
+    tally: Tally | None = None,
 ) -> Named:
     """As ``load``, with each item's name: its path, with line and id for records.
 
-    ``skip`` is a file that folders and globs pass over: the one that is being written.
+    Parameters
+    ----------
+    skip: a file that folders and globs pass over: the one that is being written.
+    since: a day; pages that a feed or sitemap dates before it are not fetched.
+    had: addresses of pages that are not fetched again when a feed or sitemap leads to them.
+    tally: is kept up to date while articles are taken.
     """
     if input_format not in INPUT_FORMATS:
         raise BadOption(f"input format {input_format!r} is not known. Use one of {', '.join(INPUT_FORMATS)}.")
     if published is not None:
         check_published(published)
-    options = Options(input_format, published, any_language, limits or Limits(), skip, columns or {}, fetch)
+    options = Options(
+        input_format,
+        published,
+        any_language,
+        limits or Limits(),
+        skip,
+        columns or {},
+        fetch,
+        since,
+        had,
+        tally or Tally(),
+    )
     listed = [paths] if isinstance(paths, (str, Path)) else paths
     return _each((os.fspath(path) for path in listed), options)
 
@@ -109,6 +129,27 @@ def count_files(paths: Iterable[str | Path], *, input_format: str = "auto") -> i
                 return None
             count += 1
     return count
+
+
+def size_of_files(paths: Iterable[str | Path], *, input_format: str = "auto") -> int | None:
+    """How many bytes the files of ``paths`` have together; None when a stream or a web address is among them."""
+    options = Options(input_format)
+    size = 0
+    for path in paths:
+        for file in _files(os.fspath(path), options):
+            if isinstance(file, Rejected):
+                continue
+            if file == "-" or is_address(file):
+                return None
+            size += _size(file)
+    return size
+
+
+def _size(file: str) -> int:
+    try:
+        return Path(file).stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _each(paths: Iterator[str], options: Options) -> Named:
@@ -179,6 +220,7 @@ def _read(path: str, options: Options) -> Named:
             yield from _fetched(path, options)
             return
         with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
+            options.tally.current = None if path == "-" else stream
             yield from _read_stream(_peekable(stream), path, name, options)
     except InputError as error:
         yield name, Rejected(name, error)
@@ -186,6 +228,10 @@ def _read(path: str, options: Options) -> Named:
         yield name, _unreadable(name, "no such file", "Check the path.")
     except (OSError, ValueError) as error:
         yield name, _unreadable(name, _reason(error), "Check the path and its permissions.")
+    finally:
+        if path != "-" and not is_address(path):
+            options.tally.current = None
+            options.tally.files += _size(path)
 
 
 def _fetched(url: str, options: Options) -> Named:

@@ -74,6 +74,8 @@ def is_place(text: str) -> bool:
 def fold(name: str) -> str:
     """Plain small letters: ``São Paulo`` → ``sao paulo``."""
     name = name.strip().replace("’", "'").replace("‘", "'").replace("`", "'").replace("Ł", "L")
+    if name.isascii():
+        return name.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
 
 

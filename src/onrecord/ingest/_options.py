@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from onrecord.ingest._article import Limits
 from onrecord.records import Article, InputError
@@ -26,9 +26,33 @@ class Rejected:
 Named = Iterator[tuple[str, Article | Rejected]]
 
 
+@dataclass(slots=True)
+class Tally:
+    """How far a run has come: files gone through, and pages that did not have to be fetched.
+
+    files: bytes of the files that are done; current: the one that is being read. older: pages published before the day
+    asked for, as a feed or sitemap says. known: pages had before.
+    """
+
+    files: int = 0
+    current: IO[bytes] | None = None
+    older: int = 0
+    known: int = 0
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of files gone through, with what was read of the present one."""
+        raw = getattr(self.current, "raw", None)
+        return self.files + (raw.tell() if raw is not None and not raw.closed else 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What holds for all inputs of one run. ``fetch`` is None when nothing may be fetched from the network."""
+    """What holds for all inputs of one run.
+
+    fetch: None when nothing may be fetched from the network. since: the day before which pages are not fetched. had:
+    addresses of pages that are not fetched again.
+    """
 
     input_format: str = "auto"
     published: str | None = None
@@ -37,6 +61,9 @@ class Options:
     skip: Path | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     fetch: Fetcher | None = None
+    since: str | None = None
+    had: Container[str] = ()
+    tally: Tally = field(default_factory=Tally)
 
     def for_article(self) -> dict[str, Any]:
         """The options that making one article takes."""

@@ -101,7 +101,9 @@ def _unpacked(sent: bytes, encoding: str, limit: int) -> bytes:
         return sent
     try:
         if encoding in ("gzip", "x-gzip", "deflate"):
-            return zlib.decompressobj(wbits=47).decompress(sent, limit)
+            # Half of those who say deflate leave out the header that belongs to it.
+            bare = encoding == "deflate" and sent[:1] and sent[0] & 0x0F != 8
+            return zlib.decompressobj(wbits=-15 if bare else 47).decompress(sent, limit)
         if encoding == "br":
             import brotli
 

@@ -60,6 +60,11 @@ def _lists() -> tuple[Words, Mapping[str, str]]:
     return {key: frozenset(value) for key, value in content.items()}, aliases
 
 
+def word_lists() -> Words:
+    """The lists of nouns in ``coref.yaml`` that tell persons, bodies and groups apart."""
+    return _lists()[0]
+
+
 class Resolver:
     """Goes through one article once; `clusters` gives what was found."""
 

@@ -5,6 +5,8 @@
 2. "No fewer than nine rebels were killed": the noun bears the role that the tree gave to the word of comparison.
 3. "abducted 11": a bare figure right behind its verb is the object.
 4. "used to patrol", "went on to dismiss": the infinitive is the verb's own complement, not its purpose.
+5. "A clerk who asked not to be named said soldiers looted shops": a subject that the tree hangs on the clause that is
+   said, which has one of its own, is the subject of the verb between them, which has none.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ class Mender:
         self._unmarked = number.get("obl:unmarked", -1)
         self._conj, self._advcl, self._xcomp = (number.get(name, -1) for name in ("conj", "advcl", "xcomp"))
         self._advmod, self._nummod, self._mark = (number.get(name, -1) for name in ("advmod", "nummod", "mark"))
+        self._nsubj, self._ccomp = number.get("nsubj", -1), number.get("ccomp", -1)
+        self._subjects = {number[name] for name in ("nsubj", "nsubj:pass", "expl") if name in number}
 
     def __call__(self, words: Sequence[str], rels: Ints, heads: Ints) -> None:
         """Mend in place; `heads` are word indices, a root's its own."""
@@ -36,6 +40,7 @@ class Mender:
             return
         self._objects_of_later_verbs(rels, heads)
         self._bare_figures(words, rels, heads)
+        self._subjects_of_saying(rels, heads)
         for i in np.flatnonzero(rels == self._mark).tolist():
             if words[i] == "to":
                 self._complement(words, i, rels, heads)
@@ -60,6 +65,15 @@ class Mender:
         for i in np.flatnonzero(rels == self._unmarked).tolist():
             if words[i].isdigit() and heads[i] == i - 1 and not (rels[heads == i - 1] == self._obj).any():
                 rels[i] = self._obj
+
+    def _subjects_of_saying(self, rels: Ints, heads: Ints) -> None:
+        for said in np.flatnonzero(rels == self._ccomp).tolist():
+            verb = int(heads[said])
+            subjects = [i for i in np.flatnonzero(heads == said).tolist() if rels[i] in self._subjects]
+            first = [i for i in subjects if rels[i] == self._nsubj and i < verb]
+            has_one = any(rels[i] in self._subjects for i in np.flatnonzero(heads == verb).tolist())
+            if len(first) == 1 and verb < said and any(i > verb for i in subjects) and not has_one:
+                heads[first[0]] = verb
 
     def _complement(self, words: Sequence[str], to: int, rels: Ints, heads: Ints) -> None:
         verb = int(heads[to])

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import Connection, String, cast, literal, select
+from sqlalchemy import Connection, String, cast, func, literal, select
 
+from onrecord.ledger import _cluster_tables as c
 from onrecord.ledger import _tables as t
 from onrecord.ledger._engine import moment
 from onrecord.ledger._results import Change
@@ -37,17 +38,31 @@ def changes(connection: Connection, since: str | None) -> Iterator[Change]:
     arms = [_changed(connection, kind, table, start) for kind, table in t.FOLLOWED.items()]
     arms.append(_changed(connection, "rejected", t.rejected, start))
     arms.append(_changed(connection, "correction", t.corrections, start))
+    arms.append(_changed(connection, "origin", c.origins, start, record="article_id"))
+    arms.append(_changed(connection, "cluster", c.clusters, start))
+    arms.append(_rows(connection, _placements(start)))
+    arms.append(_changed(connection, "decision", c.decisions, start))
     d = t.deletions
-    deleted = select(d.c.changed_at, d.c.kind, d.c.record_id, d.c.article_id, literal("deleted"))
+    whose = func.nullif(d.c.article_id, "")
+    deleted = select(d.c.changed_at, d.c.kind, d.c.record_id, whose, literal("deleted"))
     arms.append(_rows(connection, deleted.where(d.c.changed_at > start).order_by(d.c.changed_at, d.c.id)))
     yield from merge(*arms, key=lambda one: one.changed_at)
 
 
-def _changed(connection: Connection, kind: str, table: Any, start: str) -> Iterator[Change]:
+def _changed(connection: Connection, kind: str, table: Any, start: str, record: str = "id") -> Iterator[Change]:
     article = table.c.id if kind == "article" else table.c.get("article_id")
     whose = literal(None) if article is None else article
-    query = select(table.c.changed_at, literal(kind), cast(table.c.id, String), whose, literal("changed"))
-    return _rows(connection, query.where(table.c.changed_at > start).order_by(table.c.changed_at, table.c.id))
+    id_ = table.c[record]
+    query = select(table.c.changed_at, literal(kind), cast(id_, String), whose, literal("changed"))
+    return _rows(connection, query.where(table.c.changed_at > start).order_by(table.c.changed_at, id_))
+
+
+def _placements(start: str) -> Any:
+    """Events that came into a cluster, or whose place in it has another reason."""
+    e, a = c.cluster_events, t.articles
+    query = select(e.c.changed_at, literal("placement"), e.c.event_id, a.c.id, literal("changed"))
+    query = query.join_from(e, a, a.c.number == e.c.number).where(e.c.changed_at > start)
+    return query.order_by(e.c.changed_at, e.c.event_id)
 
 
 def _rows(connection: Connection, query: Any) -> Iterator[Change]:

@@ -15,16 +15,24 @@ event that founded the cluster; a cluster without events is gone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
+from itertools import product
+from operator import itemgetter
 from typing import Literal, Protocol
 
 from onrecord.ledger._errors import BadCorrection, NoSuchRecord
-from onrecord.ledger._evidence import Evidence, sorts, weigh
+from onrecord.ledger._evidence import POINTS, most, periods, periods_near, score, story_points, weigh
 from onrecord.ledger._features import EventFeatures
 
 BEST_OF = 3
 """A cluster is as near as the mean of its nearest members, at most so many."""
+ROUNDED = 0.01
+"""Scores are rounded to this."""
+NEAREST = 24
+"""Events are compared with those of so many other articles: the ones that share most of its story's keys."""
 
 Action = Literal["split", "merge", "undo"]
 
@@ -75,9 +83,10 @@ class Decision:
 class EventIndex(Protocol):
     """Where placed events and decisions are kept."""
 
-    def near(self, event: EventFeatures, sorts: frozenset[str]) -> Iterable[tuple[EventFeatures, str]]:
-        """Placed events that may be the same, each with its cluster: some of its `sorts` in common, the same article
-        or some of ``story.keys``, and a day that is at most `WINDOW_DAYS` away. More than those do no harm."""
+    def near(self, event: EventFeatures) -> Iterable[tuple[EventFeatures, str]]:
+        """Placed events that may be the same, each with its cluster: of its own article, and of the `NEAREST` others
+        that have events in its ``periods_near`` and most of its ``story.keys``, of these the latest to arrive. Those
+        with none of its ``sorts`` may be left out."""
 
     def members(self, cluster: str) -> Sequence[str]:
         """The events of a cluster, in the order they came."""
@@ -102,10 +111,11 @@ class EventIndex(Protocol):
 
 
 class Clusterer:
-    """Places events, and carries out what people decide. Holds nothing itself; the index does."""
+    """Places events, and carries out what people decide. Holds nothing that lasts; the index does."""
 
     def __init__(self, index: EventIndex) -> None:
         self._index = index
+        self._told: tuple[str, dict[str, float]] = ("", {})  # what an article has in common with others
 
     def place(self, event: EventFeatures) -> Placement:
         """Put an event with the reports it is most like, or alone; decisions about it come first."""
@@ -163,24 +173,47 @@ class Clusterer:
             if cluster is not None and other != event.id:
                 return Placement(event.id, cluster, Reason("hand", decision=decision))
         barred = {self._index.cluster_of(other) for other in apart}
-        scored: dict[str, list[tuple[Evidence, str]]] = {}
-        for other_features, cluster in self._index.near(event, sorts(event)):
-            if cluster in barred or other_features.id == event.id:
-                continue
-            evidence = weigh(event, other_features)
-            if evidence is not None:
-                scored.setdefault(cluster, []).append((evidence, other_features.id))
-        best: tuple[float, str, Evidence, str] | None = None
-        for cluster, found in sorted(scored.items()):
-            found.sort(key=lambda pair: (-pair[0].score, pair[1]))
-            nearest = found[:BEST_OF]
-            score = sum(evidence.score for evidence, _ in nearest) / len(nearest)
-            if score > 0 and (best is None or score > best[0]):
-                best = (score, cluster, *found[0])
+        found: dict[str, list[EventFeatures]] = {}
+        hopes: dict[str, float] = {}  # what a cluster's members are worth at most
+        for other_features, cluster in self._index.near(event):
+            if cluster not in barred and other_features.id != event.id:
+                found.setdefault(cluster, []).append(other_features)
+                hope = most(event, other_features, self._in_common(event, other_features))
+                hopes[cluster] = max(hope, hopes.get(cluster, hope))
+        best: tuple[float, str, EventFeatures] | None = None
+        for cluster in sorted((name for name in hopes if hopes[name] > -ROUNDED), key=lambda name: -hopes[name]):
+            if best is not None and hopes[cluster] < best[0] - ROUNDED:
+                break  # nor can any that comes after it be nearer
+            nearest = self._nearest(event, found[cluster])
+            mean = -sum(points for points, _, _ in nearest) / len(nearest) if nearest else 0.0
+            if mean > 0 and (best is None or (-mean, cluster) < (-best[0], best[1])):
+                best = (mean, cluster, nearest[0][2])
         if best is None:
             return Placement(event.id, self._fresh(event.id), Reason("first"))
-        score, cluster, evidence, like = best
-        return Placement(event.id, cluster, Reason("match", round(score, 2), like, evidence.parts))
+        mean, cluster, like = best
+        evidence = weigh(event, like)
+        return Placement(
+            event.id, cluster, Reason("match", round(mean, 2), like.id, evidence.parts if evidence else ())
+        )
+
+    def _nearest(
+        self, event: EventFeatures, members: Iterable[EventFeatures]
+    ) -> list[tuple[float, str, EventFeatures]]:
+        """The members of a cluster that an event is most like, the points with their sign turned."""
+        scored = ((score(event, one, self._in_common(event, one)), one) for one in members)
+        return nsmallest(
+            BEST_OF, ((-points, one.id, one) for points, one in scored if points is not None), key=itemgetter(0, 1)
+        )
+
+    def _in_common(self, event: EventFeatures, other: EventFeatures) -> float:
+        """What the likeness of their stories, or being in one article, is worth; worked out once for two articles."""
+        if self._told[0] != event.article:
+            self._told = (event.article, {})
+        known = self._told[1].get(other.article)
+        if known is None:
+            own = event.article == other.article
+            known = self._told[1][other.article] = POINTS["article"] if own else story_points(event, other)
+        return known
 
     def _bonds(self, event: str) -> tuple[dict[str, int], set[str]]:
         """Events this one must be with (and by which decision), and must not be with; the newest decision wins."""
@@ -243,18 +276,22 @@ class MemoryIndex:
     _events: dict[str, EventFeatures] = field(default_factory=dict)
     _clusters: dict[str, str] = field(default_factory=dict)
     _members: dict[str, list[str]] = field(default_factory=dict)
-    _sorts: dict[str, list[str]] = field(default_factory=dict)
-    _keys: dict[str, frozenset[str]] = field(default_factory=dict)
+    _articles: dict[str, list[str]] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _keys: dict[tuple[str, int], Counter[str]] = field(default_factory=dict)
     _decisions: list[Decision] = field(default_factory=list)
     reasons: dict[str, Reason] = field(default_factory=dict)
 
-    def near(self, event: EventFeatures, sorts: frozenset[str]) -> Iterable[tuple[EventFeatures, str]]:
-        keys = frozenset(event.story.keys)
-        names = dict.fromkeys(name for sort in sorted(sorts) for name in self._sorts.get(sort, ()))
-        for name in names:
-            other = self._events[name]
-            if other.article == event.article or not keys.isdisjoint(self._keys[name]):
-                yield other, self._clusters[name]
+    def near(self, event: EventFeatures) -> Iterable[tuple[EventFeatures, str]]:
+        wanted = periods_near(event) or {period for _, period in self._keys}
+        shared: Counter[str] = Counter()
+        for key in event.story.keys:
+            here = [self._keys.get((key, period), ()) for period in wanted]
+            shared.update({article for articles in here for article in articles if article != event.article})
+        nearest = sorted(shared, key=lambda article: (-shared[article], -self._numbers[article]))[:NEAREST]
+        for article in (event.article, *nearest):
+            for name in self._articles.get(article, ()):
+                yield self._events[name], self._clusters[name]
 
     def members(self, cluster: str) -> Sequence[str]:
         return self._members.get(cluster, ())
@@ -270,18 +307,25 @@ class MemoryIndex:
         self._members.setdefault(placement.cluster, []).append(placement.event)
         self.reasons[placement.event] = placement.reason
         if event is not None:
-            if event.id not in self._events:
-                for sort in sorts(event):
-                    self._sorts.setdefault(sort, []).append(event.id)
+            self._forget(event.id)
             self._events[event.id] = event
-            self._keys[event.id] = frozenset(event.story.keys)
+            self._numbers.setdefault(event.article, len(self._numbers))
+            self._articles.setdefault(event.article, []).append(event.id)
+            for place in product(event.story.keys, periods(event)):
+                self._keys.setdefault(place, Counter())[event.article] += 1
 
     def drop(self, event: str) -> None:
         cluster = self._clusters.pop(event, None)
         if cluster is not None:
             self._members[cluster].remove(event)
-            for sort in sorts(self._events.pop(event)):
-                self._sorts[sort].remove(event)
+            self._forget(event)
+
+    def _forget(self, event: str) -> None:
+        known = self._events.pop(event, None)
+        if known is not None:
+            self._articles[known.article].remove(event)
+            for place in product(known.story.keys, periods(known)):
+                self._keys[place] -= Counter((known.article,))
 
     def decisions(self, events: Iterable[str] | None = None) -> Sequence[Decision]:
         if events is None:

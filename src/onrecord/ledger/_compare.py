@@ -1,25 +1,36 @@
 """Which reports tell of one event, from how many sources, who contradicts whom, and what figures each gives.
 
-    same_events(readings) -> tuple[SameEvent, ...]      readings: all of a ledger, reviewed, in the order of publication
+    cluster_of(connection, id) -> str                           of an event's id, or of a cluster's
+    cluster_page(connection, asked, …) -> (ids, where the next page begins)
+    fetch_same(connection, clusters) -> list[SameEvent]         in that order
 
-Worked out anew each time and kept nowhere, so what a reviewer changed counts at once.
+Only the rows of the clusters asked for are read; what they are made of is kept as articles come in.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from onrecord.ledger._clusters import Clusterer, MemoryIndex
-from onrecord.ledger._copies import Copies, MemoryCopies
-from onrecord.ledger._corrections import Reviewed
-from onrecord.ledger._features import EventFeatures, features_of
-from onrecord.ledger._origins import Report, agency_of, independent_sources
-from onrecord.ledger._series import Claim, Series, claims_of, series
-from onrecord.ledger._signature import sign
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from onrecord.ledger import _cluster_tables as c
+from onrecord.ledger import _tables as t
+from onrecord.ledger._errors import NoSuchRecord
+from onrecord.ledger._features import EventFeatures, Story
+from onrecord.ledger._origins import Report, independent_sources
+from onrecord.ledger._queries import EventFilter, Ordered, Page, event_query, page, unindexed
+from onrecord.ledger._series import Claim, Series, day_counted, series
+from onrecord.ledger._stored_clusters import reason_of
 from onrecord.ledger._views import Conflict, conflicts
-from onrecord.records import Article, Event
+from onrecord.records import Bound, FigureKind, Scope
+
+FOUNDED = "c:"
+"""What cluster ids begin with."""
+_FEW = 3000
+"""So many answers are listed sooner than that every cluster is looked at: ten days of a daily, say, years ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,120 +84,188 @@ class SameEvent:
         return len(self.sources)
 
 
-def same_events(readings: Iterable[Reviewed]) -> tuple[SameEvent, ...]:
-    """Every event with all its reports, those of one article too; the one reported last comes first."""
-    desk = _Desk()
-    for reviewed in readings:
-        desk.take(reviewed)
-    return desk.result()
+def cluster_of(connection: Connection, id_: str) -> str:
+    """The cluster of an event, or with this id.
+
+    Raises
+    ------
+    NoSuchRecord: neither is known, or a reviewer found the event wrong.
+    """
+    k = c.clusters
+    query = select(k.c.id).where(k.c.id == id_) if id_.startswith(FOUNDED) else _of_event(id_)
+    found: str | None = connection.execute(query).scalar()
+    if found is not None:
+        return found
+    if connection.execute(select(t.events.c.id).where(t.events.c.id == id_)).first():
+        raise NoSuchRecord(f"event {id_}: a reviewer found it wrong, so it is no report of any event.")
+    raise NoSuchRecord(f"{id_}: no event and no cluster has this id. It may have been merged or split since.")
+
+
+def _of_event(id_: str) -> Any:
+    e = c.cluster_events
+    return select(e.c.cluster).where(e.c.event_id == id_)
+
+
+def cluster_page(
+    connection: Connection, asked: EventFilter, *, kind: str | None, articles: int, limit: int, after: str | None
+) -> Page:
+    """Ids of a page of clusters, reported last first, of which a report answers, and where the next page begins.
+
+    Parameters
+    ----------
+    kind: of figures that a report gives.
+    articles: at least so many tell of it.
+    """
+    k = c.clusters
+    conditions: list[ColumnElement[bool]] = [k.c.articles >= articles]
+    if asked != EventFilter():
+        conditions.append(_answering(connection, asked))
+    if kind is not None:
+        conditions.append(_counting(connection, kind))
+    ordered = Ordered(k.c.newest, k.c.id, select(k.c.newest, k.c.id), conditions)
+    return page(connection, ordered, limit=limit, after=after)
+
+
+def _answering(connection: Connection, asked: EventFilter) -> ColumnElement[bool]:
+    """The clusters of few events are listed; where many answer, each cluster is looked at as its turn comes."""
+    k, e = c.clusters, c.cluster_events
+    few = connection.scalars(_ids(event_query(connection, asked)).limit(_FEW + 1)).all()
+    if len(few) <= _FEW:
+        return k.c.id.in_(select(e.c.cluster).where(e.c.event_id.in_(few)))
+    answers = event_query(connection, asked, by_id=True)
+    reported = answers.id == unindexed(connection, e.c.event_id)  # a cluster's events are what is begun with
+    return _ids(answers).join(e, reported).where(e.c.cluster == k.c.id).correlate(k).exists()
+
+
+def _ids(answers: Ordered) -> Select[Any]:
+    return answers.query.where(*answers.conditions).with_only_columns(answers.id)
+
+
+def _counting(connection: Connection, kind: str) -> ColumnElement[bool]:
+    """Of figures that are rare the clusters are listed; of common ones each cluster is looked at, as above."""
+    k, e, f = c.clusters, c.cluster_events, t.figures
+    right = f.c.review != "rejected"
+    given = select(e.c.cluster).join_from(f, e, e.c.event_id == f.c.event_id).where(right)
+    few = connection.scalars(given.where(f.c.kind == kind).limit(_FEW + 1)).all()
+    if len(few) <= _FEW:
+        return k.c.id.in_(few)
+    # Else SQLite would go through all figures of the kind for each cluster.
+    return given.where(unindexed(connection, f.c.kind) == kind, e.c.cluster == k.c.id).correlate(k).exists()
+
+
+def fetch_same(connection: Connection, clusters: Sequence[str]) -> list[SameEvent]:
+    """Whole events, in the order of ``clusters``; those that are gone are left out."""
+    told: defaultdict[str, list[_Told]] = defaultdict(list)
+    for row in connection.execute(_told_query(clusters)):
+        story = Story(row.article_id)
+        told[row.cluster].append(_Told(row, EventFeatures.from_json(row.features, story), _origin(row)))
+    origins = {one.row.article_id: one.origin for reports in told.values() for one in reports}
+    claims = _claims(connection, clusters, origins)
+    return [_same(cluster, told[cluster], origins, claims[cluster]) for cluster in clusters if cluster in told]
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What is kept of one event until all articles are in."""
+    """One report: its row, what is compared of it, and the name of the source behind its article."""
 
-    event: Event
+    row: Any
     features: EventFeatures
+    origin: str
 
 
-class _Desk:
-    """What is kept of the articles while they are compared: no text but the events' sentences."""
+def _told_query(clusters: Sequence[str]) -> Any:
+    e, v, o, a, first = c.cluster_events, t.events, c.origins, t.articles, t.articles.alias()
+    query = select(
+        *(e.c.cluster, e.c.event_id, e.c.features, e.c.reason),
+        *(v.c.type, v.c.status, v.c.span_text, v.c.sentence_text),
+        *(a.c.id.label("article_id"), a.c.title, a.c.publisher, a.c.url, a.c.published, o.c.agency),
+        *(first.c[name].label(f"first_{name}") for name in ("id", "title", "publisher", "url")),
+    )
+    query = query.join_from(e, v, v.c.id == e.c.event_id).join(o, o.c.number == e.c.number)
+    query = query.join(a, a.c.number == e.c.number).join(first, first.c.number == o.c.original)
+    in_time = (func.coalesce(a.c.published, ""), e.c.number, v.c.span_start, e.c.event_id)
+    return query.where(e.c.cluster.in_(clusters)).order_by(*in_time)
 
-    def __init__(self) -> None:
-        self._copies = Copies(MemoryCopies())
-        self._index = MemoryIndex()
-        self._articles: dict[str, Article] = {}
-        self._originals: dict[str, str] = {}
-        self._agencies: dict[str, str] = {}  # by article
-        self._group_agencies: dict[str, str] = {}  # by original
-        self._told: dict[str, _Told] = {}
-        self._claims: list[Claim] = []
-        self._clusters: defaultdict[str, list[str]] = defaultdict(list)
 
-    def take(self, reviewed: Reviewed) -> None:
-        """Sign an article, and put its events with those they are most like."""
-        article = reviewed.reading.article
-        copy = self._copies.add(article.id, sign(article))
-        original = self._originals[article.id] = copy.original if copy else article.id
-        agency = agency_of(article)
-        if agency:
-            self._agencies[article.id] = agency.name
-            self._group_agencies.setdefault(original, agency.name)
-        self._articles[article.id] = article.model_copy(update={"text": ""})
-        clusterer = Clusterer(self._index)
-        for event, features in zip(
-            reviewed.reading.events, features_of(reviewed.reading, ids=reviewed.ids), strict=True
-        ):
-            if reviewed.reviews.get(event.id) != "rejected":
-                self._told[features.id] = _Told(event, features)
-                self._clusters[clusterer.place(features).cluster].append(features.id)
-        wrong = {reviewed.ids[own] for own, review in reviewed.reviews.items() if review == "rejected"}
-        self._claims += [c for c in claims_of(reviewed.reading, ids=reviewed.ids) if c.figure not in wrong]
+def _same(cluster: str, told: Sequence[_Told], origins: Mapping[str, str], claims: Iterable[Claim]) -> SameEvent:
+    articles = list(dict.fromkeys(one.row.article_id for one in told))
+    rows = {one.row.article_id: one.row for one in told}
+    groups = independent_sources(
+        Report(article, rows[article].first_id, rows[article].agency, rows[article].publisher) for article in articles
+    )
+    return SameEvent(
+        id=cluster,
+        reports=tuple(map(_reported, told)),
+        sources=tuple(sorted(origins[min(group, key=articles.index)] for group in groups)),
+        conflicts=conflicts((one.features for one in told), origins),
+        figures=tuple(replace(one, event=cluster) for one in series(claims)),
+    )
 
-    def result(self) -> tuple[SameEvent, ...]:
-        """The events, once all articles are in."""
-        origins = {article: self._origin(article) for article in self._articles}
-        claims: defaultdict[str, list[Claim]] = defaultdict(list)
-        for claim in self._claims:
-            if claim.event:
-                claims[claim.event].append(_from(claim, origins[claim.article]))
-        found = [self._same(cluster, events, origins, claims) for cluster, events in self._clusters.items()]
-        return tuple(sorted(found, key=_newest, reverse=True))
 
-    def _same(
-        self, cluster: str, events: list[str], origins: Mapping[str, str], claims: Mapping[str, list[Claim]]
-    ) -> SameEvent:
-        told = [self._told[event] for event in events]
-        articles = tuple(dict.fromkeys(one.features.article for one in told))
-        groups = independent_sources(map(self._report, articles))
-        given = [claim for event in events for claim in claims.get(event, ())]
-        return SameEvent(
-            id=cluster,
-            reports=tuple(self._reported(one, origins) for one in told),
-            sources=tuple(sorted(origins[min(group, key=articles.index)] for group in groups)),
-            conflicts=conflicts((one.features for one in told), origins),
-            figures=tuple(replace(one, event=cluster) for one in series(given)),
+def _reported(told: _Told) -> ReportedEvent:
+    row = told.row
+    return ReportedEvent(
+        id=row.event_id,
+        article_id=row.article_id,
+        title=row.title,
+        publisher=row.publisher,
+        url=row.url,
+        published=row.published,
+        origin=told.origin,
+        agency=row.agency,
+        copy_of=row.first_id if row.first_id != row.article_id else None,
+        type=row.type,
+        status=row.status,
+        first_day=told.features.first,
+        words=row.span_text,
+        sentence=row.sentence_text,
+        because=str(reason_of(row.reason)),
+    )
+
+
+def _origin(row: Any) -> str:
+    """One name for an article and its copies: the agency, else who published the first of them."""
+    name: str = row.agency or row.first_publisher or row.first_url or row.first_title or row.first_id
+    return name
+
+
+def _claims(connection: Connection, clusters: Sequence[str], origins: Mapping[str, str]) -> dict[str, list[Claim]]:
+    """The figures of these clusters' events, each as told by its origin, which speaks itself where nobody is named."""
+    e, f, a, time = c.cluster_events, t.figures, t.articles, t.times
+    query = select(e.c.cluster, f, time.c.start, time.c.end, a.c.published)
+    query = query.join_from(e, f, f.c.event_id == e.c.event_id).join(a, a.c.number == e.c.number)
+    query = query.outerjoin(time, time.c.id == f.c.time_id)
+    query = query.where(e.c.cluster.in_(clusters), f.c.review != "rejected")
+    speakers = _speakers(connection, clusters)
+    found: defaultdict[str, list[Claim]] = defaultdict(list)
+    for row in connection.execute(query):
+        published = row.published[:10] if row.published else None
+        origin = origins[row.article_id]
+        claim = Claim(
+            kind=FigureKind(row.kind),
+            low=row.low,
+            high=row.high,
+            bound=Bound(row.bound),
+            scope=Scope(row.scope),
+            whom=row.whom,
+            source=speakers.get(row.id) or origin,
+            told_by=origin,
+            article=row.article_id,
+            figure=row.id,
+            event=row.event_id,
+            published=published,
+            as_of=day_counted(Scope(row.scope), row.end or row.start, published),
+            text=row.span_text,
         )
-
-    def _reported(self, told: _Told, origins: Mapping[str, str]) -> ReportedEvent:
-        event, features = told.event, told.features
-        article = self._articles[features.article]
-        original = self._originals[article.id]
-        return ReportedEvent(
-            id=features.id,
-            article_id=article.id,
-            title=article.title,
-            publisher=article.publisher,
-            url=article.url,
-            published=article.published,
-            origin=origins[article.id],
-            agency=self._agency(article.id),
-            copy_of=original if original != article.id else None,
-            type=str(event.type),
-            status=str(event.status),
-            first_day=features.first,
-            words=event.span.text,
-            sentence=event.sentence.text,
-            because=str(self._index.reasons[features.id]),
-        )
-
-    def _report(self, article: str) -> Report:
-        return Report(article, self._originals[article], self._agency(article), self._articles[article].publisher)
-
-    def _agency(self, article: str) -> str | None:
-        return self._agencies.get(article) or self._group_agencies.get(self._originals[article])
-
-    def _origin(self, article: str) -> str:
-        """One name for an article and its copies: the agency, else who published the first of them."""
-        first = self._articles[self._originals[article]]
-        return self._agency(article) or first.publisher or first.url or first.title or first.id
+        found[row.cluster].append(claim)
+    return found
 
 
-def _from(claim: Claim, origin: str) -> Claim:
-    """The claim as told by its origin, which speaks itself where nobody is named."""
-    own_voice = claim.source == claim.told_by
-    return replace(claim, told_by=origin, source=origin if own_voice else claim.source)
-
-
-def _newest(event: SameEvent) -> tuple[str, str]:
-    return max(report.published or "" for report in event.reports), event.id
+def _speakers(connection: Connection, clusters: Sequence[str]) -> dict[str, str]:
+    """The nearest source that is named, by the id of the figure."""
+    e, f, a, s, n = c.cluster_events, t.figures, t.attributions, t.statements, t.entities
+    query = select(a.c.record_id, n.c.name).join_from(e, f, f.c.event_id == e.c.event_id)
+    query = query.join(a, a.c.record_id == f.c.id).join(s, s.c.id == a.c.statement_id)
+    query = query.join(n, n.c.id == s.c.speaker_id).where(e.c.cluster.in_(clusters))
+    rows = connection.execute(query.order_by(a.c.record_id, a.c.position.desc())).all()
+    return {row.record_id: row.name for row in rows}  # the last one written is the nearest

@@ -12,6 +12,7 @@ The limits are chosen on one half of an evaluation set made by script (`evals/co
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -30,6 +31,9 @@ RATIO = 4
 """A story in other words is not recognised in one so many times as long, which shares many words with anything."""
 LEAST_RUNS, LEAST_WORDS = 8, 25
 """Too short to tell: fewer sampled runs, fewer telling words."""
+
+NEAREST = 20
+"""An article is compared with so many others: those that share most of its keys, of these the first to arrive."""
 
 Kind = Literal["exact", "near", "reworded"]
 
@@ -71,10 +75,11 @@ class CopyIndex(Protocol):
     """Where signatures are kept."""
 
     def sharing(self, keys: frozenset[int]) -> Iterable[tuple[str, str, Signature]]:
-        """Articles that have one of ``keys``: id, id of the original of their group (their own if none), signature."""
+        """The `NEAREST` articles that have most of ``keys``, of these the first to arrive: id, id of the original of
+        their group (their own if none), signature."""
 
-    def put(self, article: str, original: str, signature: Signature) -> None:
-        """Keep an article."""
+    def put(self, article: str, signature: Signature, copy: CopyOf | None = None) -> None:
+        """Keep an article, with what it is a copy of."""
 
 
 class Copies:
@@ -98,7 +103,7 @@ class Copies:
     def add(self, article: str, signature: Signature) -> CopyOf | None:
         """`find`, and keep the article."""
         found = self.find(article, signature)
-        self._index.put(article, found.original if found else article, signature)
+        self._index.put(article, signature, found)
         return found
 
 
@@ -137,11 +142,13 @@ class MemoryCopies:
     _by_key: dict[int, list[str]] = field(default_factory=dict)
 
     def sharing(self, keys: frozenset[int]) -> Iterable[tuple[str, str, Signature]]:
-        names = dict.fromkeys(name for key in sorted(keys) for name in self._by_key.get(key, ()))
-        return [(name, *self._kept[name]) for name in names]
+        shared = Counter(name for key in keys for name in self._by_key.get(key, ()))
+        arrived = {name: number for number, name in enumerate(self._kept)} if len(shared) > NEAREST else {}
+        nearest = sorted(shared, key=lambda name: (-shared[name], arrived.get(name, 0)))[:NEAREST]
+        return [(name, *self._kept[name]) for name in nearest]
 
-    def put(self, article: str, original: str, signature: Signature) -> None:
+    def put(self, article: str, signature: Signature, copy: CopyOf | None = None) -> None:
         if article not in self._kept:
             for key in signature.keys:
                 self._by_key.setdefault(key, []).append(article)
-        self._kept[article] = (original, signature)
+        self._kept[article] = (copy.original if copy else article, signature)

@@ -7,7 +7,7 @@ finds its place again after the article was read anew, and stands alone when the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -209,17 +209,12 @@ class _Desk:
         """The record meant: by its id, else the one of its kind on the same words."""
         if said.record_id in self.records:
             return said.record_id
-        return self._on_the_same_words(said.kind, said.record) if said.record else None
+        if not said.record:
+            return None
+        return on_the_same_words(self._records(said.kind), said.kind, said.record, added=said.action == "add")
 
-    def _on_the_same_words(self, kind: str, record: dict[str, Any]) -> str | None:
-        span = _anchor(kind, record)
-        near = [
-            (lasting, _shared(span, _anchor(kind, other)))
-            for lasting, (its_kind, other) in self.records.items()
-            if its_kind == kind and other.get("type") == record.get("type")
-        ]
-        best = max(near, key=lambda pair: pair[1], default=(None, 0))
-        return best[0] if best[1] else None
+    def _records(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        return ((lasting, record) for lasting, (its_kind, record) in self.records.items() if its_kind == kind)
 
     def _put(self, lasting: str, kind: str, record: dict[str, Any]) -> str:
         """A record that the machine has not: under its own lasting id."""
@@ -244,8 +239,29 @@ class _Desk:
     def _reference(self, kind: str, record: dict[str, Any]) -> str:
         lasting = record["id"]
         if lasting not in self.records:
-            lasting = self._on_the_same_words(kind, record) or self._put(lasting, kind, record)
+            lasting = on_the_same_words(self._records(kind), kind, record) or self._put(lasting, kind, record)
         return self.local[lasting]
+
+
+def on_the_same_words(
+    records: Iterable[tuple[str, dict[str, Any]]], kind: str, record: dict[str, Any], *, added: bool = False
+) -> str | None:
+    """Which of these records of one kind shares most words, and the type, with another; None when none does.
+
+    One that a reviewer added is another party, place, time or statement unless its words are exactly the same: those
+    of the Russian diplomats are not those of Russia, though they share a word.
+    """
+    span = _anchor(kind, record)
+    exact = added and kind not in ("event", "figure")
+    near = [
+        (lasting, _shared(span, its))
+        for lasting, other in records
+        for its in [_anchor(kind, other)]
+        if other.get("type") == record.get("type")
+        and (not exact or (its["start"], its["end"]) == (span["start"], span["end"]))
+    ]
+    best = max(near, key=lambda pair: pair[1], default=(None, 0))
+    return best[0] if best[1] else None
 
 
 def _anchor(kind: str, record: dict[str, Any]) -> dict[str, Any]:

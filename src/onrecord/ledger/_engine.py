@@ -59,7 +59,7 @@ class Database:
         with self.turn() as connection:
             # One row that every writer must hold: this is the turn-taking, on PostgreSQL too.
             last = connection.execute(select(clock.c.changed_at).with_for_update()).scalar_one()
-            now = _later_than(last)
+            now = later_than(last)
             connection.execute(clock.update().values(changed_at=now))
             yield Writing(connection, now)
 
@@ -100,7 +100,7 @@ def moment(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _later_than(last: str) -> str:
+def later_than(last: str) -> str:
     """Now, or just after ``last`` when the computer's clock has gone back."""
     now = moment(datetime.now(UTC))
     if now > last:
@@ -128,11 +128,17 @@ def _prepare_sqlite(*, read_only: bool) -> Any:
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        if not read_only:
+        if not read_only and _is_ours_or_empty(connection):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
 
     return prepare
+
+
+def _is_ours_or_empty(connection: sqlite3.Connection) -> bool:
+    """Whether this may become a ledger or is one: another program's file is not to be changed by a look."""
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return not names or {"alembic_version", "articles"} <= names
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -9,7 +9,8 @@ LedgerError                 (an OnrecordError)
 ├── LedgerBusy              another program has been writing for too long
 ├── LedgerDamaged           the file does not hold together
 ├── NoSuchRecord            an id that the ledger does not know
-└── BadCorrection           a correction that cannot be made
+├── BadCorrection           a correction that cannot be made
+└── ChangedMeanwhile        the record is not what the reviewer saw
 """
 
 from __future__ import annotations
@@ -60,6 +61,10 @@ class NoSuchRecord(LedgerError):
 
 class BadCorrection(LedgerError):
     """A correction that cannot be made."""
+
+
+class ChangedMeanwhile(LedgerError):
+    """The record is not what the reviewer saw."""
 
 
 _SIGNS: tuple[tuple[type[LedgerError], tuple[str, ...], str], ...] = (

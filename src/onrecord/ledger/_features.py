@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
 from typing import Any, Self
 
 from onrecord.ledger._ids import ledger_ids
@@ -96,16 +97,17 @@ class EventFeatures:
         return named((*self.actors, *self.recipients))
 
     def to_json(self) -> str:
-        """As JSON text, without the story."""
+        """As JSON text, without the story, and without what nothing is known of."""
         kept = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "story"}
-        return json.dumps(kept, ensure_ascii=False)
+        known = {name: value for name, value in kept.items() if value not in ((), None) and value is not False}
+        return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str, story: Story) -> Self:
         """Back from JSON text."""
         kept: dict[str, Any] = json.loads(text)
         listed = {name: tuple(value) for name, value in kept.items() if isinstance(value, list)}
-        counts = tuple((kind, low) for kind, low in kept["counts"])
+        counts = tuple((kind, low) for kind, low in kept.get("counts", ()))
         return cls(**{**kept, **listed, "counts": counts, "story": story})
 
 
@@ -137,7 +139,8 @@ def party_key(entity: Entity) -> str:
     return (GROUP if anybody else "") + " ".join(name)
 
 
-def named(parties: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=50_000)
+def named(parties: tuple[str, ...]) -> frozenset[str]:
     """The parties that can be told from others: "gunmen" may be anybody, and contradicts nobody."""
     return frozenset(party for party in parties if not party.startswith(GROUP))
 

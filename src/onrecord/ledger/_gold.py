@@ -25,25 +25,26 @@ def gold(reviewed: Reviewed) -> dict[str, Any]:
         "url": reading.article.url,
         "published": reading.article.published,
         "complete": False,
-        "events": [_event(reading, one) for one in right if isinstance(one, Event)],
-        "statements": [_statement(reading, one) for one in right if isinstance(one, Statement)],
-        "figures": [_figure(reading, one) for one in right if isinstance(one, Figure)],
+        "events": [{**_event(reading, one), "review": reviews[one.id]} for one in right if isinstance(one, Event)],
+        "statements": [
+            {**_statement(reading, one), "review": reviews[one.id]} for one in right if isinstance(one, Statement)
+        ],
+        "figures": [{**_figure(reading, one), "review": reviews[one.id]} for one in right if isinstance(one, Figure)],
         "rejected": [_wrong(one) for one in wrong],
     }
 
 
 def _event(reading: Reading, event: Event) -> dict[str, Any]:
-    times = {one.id: one.value for one in reading.times}
-    places = {one.id: one.name for one in reading.places}
     return {
         **_anchor(event.span),
         "type": str(event.type),
         "alt_types": [],
+        "core": False,  # a reviewer was not asked whether it is what the article is about
         "mode": event.mode,
+        "contexts": list(event.contexts),
         "actors": list(_parties(reading, event.actors)),
         "recipients": list(_parties(reading, event.recipients)),
-        "place": places.get(event.place or ""),
-        "when": times.get(event.time or ""),
+        **_circumstances(reading, event),
         "status": event.status.value,
         "speakers": _speakers(reading, event.attribution),
     }
@@ -54,9 +55,13 @@ def _statement(reading: Reading, statement: Statement) -> dict[str, Any]:
     return {
         "speaker": names.get(statement.speaker or ""),
         "cue": statement.cue.text if statement.cue else None,
+        "medium": names.get(statement.medium or ""),
         "start": statement.content[0].start,
         "end": statement.content[-1].end,
+        "content": [_anchor(span) for span in statement.content],
         "style": statement.style.value,
+        "stance": statement.stance.value,
+        "speakers": _speakers(reading, statement.attribution),
     }
 
 
@@ -67,8 +72,19 @@ def _figure(reading: Reading, figure: Figure) -> dict[str, Any]:
         "kind": figure.kind.value,
         "low": figure.low,
         "high": figure.high,
+        "bound": figure.bound.value,
+        "scope": figure.scope.value,
+        "whom": figure.whom,
+        "currency": figure.currency,
+        **_circumstances(reading, figure),
         "speakers": speakers,
     }
+
+
+def _circumstances(reading: Reading, record: Event | Figure) -> dict[str, Any]:
+    times = {one.id: one.value for one in reading.times}
+    places = {one.id: one.name for one in reading.places}
+    return {"place": places.get(record.place or ""), "when": times.get(record.time or "")}
 
 
 def _wrong(record: Event | Statement | Figure) -> dict[str, Any]:

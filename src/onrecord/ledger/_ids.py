@@ -28,6 +28,8 @@ REFERENCES: Final = {
     "place": "place",
     "time": "time",
     "event": "event",
+    "part_of": "figure",
+    "revises": "figure",
     "attribution": "statement",
 }
 """Fields that hold the id of another record, or several, with its kind."""
@@ -73,6 +75,8 @@ def local_id(record: Record) -> str:
 
 def fold(name: str) -> str:
     """A name as it is looked up: without case, accents or doubled spaces."""
+    if name.isascii():
+        return " ".join(name.lower().split())
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from onrecord.ingest import Rejected
+from onrecord.ingest import Rejected, Tally
 from onrecord.ledger._ledger import Ledger
 from onrecord.records import Article, Reading
 
@@ -26,8 +26,9 @@ class Progress(Protocol):
 class Summary:
     """What became of the inputs of one run.
 
-    read: new articles. changed: read again, with another outcome. known: were in already. again: a text that was in,
-    published elsewhere. older: published before ``since``. set_aside: could not be read.
+    read: new articles. changed: read again, with another outcome. known: were in already, pages that were not fetched
+    for it among them. again: a text that was in, published elsewhere. older: published before ``since``, fetched or
+    not. set_aside: could not be read.
     """
 
     read: int = 0
@@ -48,6 +49,7 @@ def ingest(
     since: str | None = None,
     read_again: bool = False,
     progress: Progress | None = None,
+    tally: Tally | None = None,
 ) -> Summary:
     """Read what is new among ``inputs`` and put it in, one transaction an article.
 
@@ -57,12 +59,16 @@ def ingest(
     read_many: turns articles into readings, in order: a ``Reader``'s ``read_many``, on any executor.
     since: a day; articles published before it are passed over, those without a date are not.
     read_again: read what is in already too, and let the machine's records change. Corrections stay.
+    tally: the one given to ``load_named``; what did not have to be fetched goes into the summary.
     """
     run = _Run(ledger, progress, since, read_again)
     start = time.monotonic()
     for result in read_many(run.wanted(inputs)):
         run.keep(result)
     run.summary.seconds = time.monotonic() - start
+    if tally is not None:
+        run.summary.older += tally.older
+        run.summary.known += tally.known
     return run.summary
 
 

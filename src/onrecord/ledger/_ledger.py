@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import func, select
 
@@ -17,22 +18,24 @@ from onrecord.ledger import _review as reviews
 from onrecord.ledger import _store as store
 from onrecord.ledger import _tables as t
 from onrecord.ledger._changes import changes, since_moment
-from onrecord.ledger._compare import SameEvent, same_events
-from onrecord.ledger._corrections import Correction, Disagreement, disagreements, in_force
+from onrecord.ledger._comparing import Comparing
 from onrecord.ledger._engine import Database
 from onrecord.ledger._errors import NoSuchRecord
-from onrecord.ledger._gold import gold
 from onrecord.ledger._migrate import bring_up_to_date
 from onrecord.ledger._results import Change, Found, FoundArticle, FoundEvent, FoundFigure, SetAside
-from onrecord.ledger._series import Series
+from onrecord.ledger._reviewing import Reviewing
 from onrecord.ledger._store import Kept
-from onrecord.records import Article, BadOption, FigureKind, Reading
+from onrecord.ledger._summaries import Summaries
+from onrecord.records import Article, Reading
 
 if TYPE_CHECKING:
     from onrecord.ledger._corrections import Reviewed
 
 
-_ALL = 1_000_000_000
+@cache
+def _version() -> str:
+    """The program's; looked up once, for it is read from a file."""
+    return version("onrecord")
 
 
 def open_ledger(where: str | Path, *, read_only: bool = False) -> Ledger:
@@ -69,11 +72,13 @@ class Counts:
     corrections: int
 
 
-class Ledger:
+class Ledger(Reviewing, Comparing):
     """An open ledger; made by ``open_ledger``. Give it back with ``close``, or use ``with``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.summaries = Summaries(database)
+        """What it holds at a glance: volume, sources, network, places."""
 
     def __enter__(self) -> Self:
         return self
@@ -91,6 +96,18 @@ class Ledger:
         """The file or address, without a password."""
         return self._database.name
 
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened to be read only."""
+        return self._database.read_only
+
+    @property
+    def moment(self) -> str:
+        """When it last changed: as long as this stays, every answer stays."""
+        with self._database.reading() as connection:
+            moment: str = connection.execute(select(t.clock.c.changed_at)).scalar_one()
+        return moment
+
     def close(self) -> None:
         """Give back its connections."""
         self._database.close()
@@ -107,7 +124,7 @@ class Ledger:
         """
         where = name or reading.article.url or reading.article.id
         with self._database.writing() as writing:
-            return store.put(writing, reading, name=where, version=version("onrecord"), read_again=read_again)
+            return store.put(writing, reading, name=where, version=_version(), read_again=read_again)
 
     def see_again(self, article: Article, *, name: str) -> Kept:
         """Note that a text which is already in was published elsewhere too."""
@@ -139,6 +156,11 @@ class Ledger:
         """Whether an article with these very words is in, published here or elsewhere."""
         with self._database.reading() as connection:
             return store.has_text(connection, article.id)
+
+    def addresses(self) -> set[str]:
+        """The web addresses of all that is in, also those that led there."""
+        with self._database.reading() as connection:
+            return store.addresses(connection)
 
     # Whole readings
 
@@ -184,6 +206,7 @@ class Ledger:
         text: str | None = None,
         article: str | None = None,
         rejected: bool = False,
+        sources: int = 1,
         limit: int = 100,
         after: str | None = None,
     ) -> Found[FoundEvent]:
@@ -200,6 +223,7 @@ class Ledger:
         text: words of the article, "phrases", OR, -not.
         article: the id of one article.
         rejected: also those that a reviewer found wrong.
+        sources: at least so many independent sources tell of the event; more than one leaves the wrong ones out.
         after: ``next`` of the page before.
         """
         asked = queries.EventFilter(
@@ -217,10 +241,24 @@ class Ledger:
             text,
             article,
             rejected,
+            sources,
         )
         with self._database.reading() as connection:
             ids, mark = queries.event_page(connection, asked, limit=limit, after=after)
             return Found(queries.fetch_events(connection, ids), kind=FoundEvent, next=mark)
+
+    def event(self, event_id: str) -> FoundEvent:
+        """One event by its id, also one that a reviewer found wrong.
+
+        Raises
+        ------
+        NoSuchRecord: an id that the ledger does not know.
+        """
+        with self._database.reading() as connection:
+            found = queries.fetch_events(connection, [event_id])
+        if not found:
+            raise NoSuchRecord(f"event {event_id}: the ledger has none with this id.")
+        return found[0]
 
     def figures(
         self,
@@ -243,93 +281,26 @@ class Ledger:
             return Found(queries.fetch_figures(connection, ids), kind=FoundFigure, next=mark)
 
     def articles(
-        self, *, text: str | None = None, since: str | None = None, until: str | None = None, limit: int = 100
+        self,
+        *,
+        text: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int = 100,
+        after: str | None = None,
     ) -> Found[FoundArticle]:
         """Articles, newest first; ``text`` looks through titles and texts, ``since`` and ``until`` at publication."""
         with self._database.reading() as connection:
-            found = queries.find_articles(connection, text=text, since=since, until=until, limit=limit)
-        return Found(found, kind=FoundArticle)
+            return queries.find_articles(connection, text=text, since=since, until=until, limit=limit, after=after)
 
-    def same_events(
-        self,
-        *,
-        party: str | None = None,
-        country: str | None = None,
-        type: str | None = None,
-        place: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        text: str | None = None,
-        articles: int = 2,
-    ) -> tuple[SameEvent, ...]:
-        """Events that two or more articles tell of, reported last first, with conflicts and figures by source.
-
-        All articles are compared on every call and nothing is kept: for ledgers of up to some thousands of articles.
-        With questions, as for ``events``, an event is given when one of its reports answers them, and with all of its
-        reports.
-
-        Parameters
-        ----------
-        articles: at least so many tell of it; 1 gives every event.
-        """
-        asked = queries.EventFilter(
-            party=party, country=country, type=type, place=place, since=since, until=until, text=text
-        )
-        newest_last = select(t.articles.c.id).order_by(func.coalesce(t.articles.c.published, ""), t.articles.c.id)
-        with self._database.reading() as connection:
-            wanted = None
-            if asked != queries.EventFilter():
-                wanted = set(queries.event_page(connection, asked, limit=_ALL, after=None)[0])
-            ids = connection.scalars(newest_last).all()
-            found = same_events(reviews.reviewed_article(connection, one) for one in ids)
-        return tuple(
-            event
-            for event in found
-            if event.articles >= articles
-            and (wanted is None or not wanted.isdisjoint(report.id for report in event.reports))
-        )
-
-    def claims(
-        self,
-        kind: str | None = None,
-        *,
-        party: str | None = None,
-        country: str | None = None,
-        type: str | None = None,
-        place: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        text: str | None = None,
-        articles: int = 2,
-    ) -> tuple[Series, ...]:
-        """Figures by source over time, of each event that ``same_events`` gives for the same questions.
-
-        Parameters
-        ----------
-        kind: what was counted: ``killed``; everything when None.
-        """
-        if kind is not None and kind not in list(FigureKind):
-            raise BadOption(f"kind {kind!r} is not known. Use one of {', '.join(FigureKind)}.")
-        found = self.same_events(
-            party=party,
-            country=country,
-            type=type,
-            place=place,
-            since=since,
-            until=until,
-            text=text,
-            articles=articles,
-        )
-        return tuple(one for event in found for one in event.figures if kind in (None, one.kind))
-
-    def rejected(self) -> Iterator[SetAside]:
+    def rejected(self) -> Generator[SetAside, None, None]:
         """Inputs that were set aside, oldest first."""
         with self._database.reading() as connection:
             query = select(t.rejected).order_by(t.rejected.c.changed_at, t.rejected.c.id)
             for row in connection.execute(query, execution_options={"yield_per": 20}):
                 yield SetAside(**{**row._mapping, "whole": bool(row.whole)})
 
-    def changes(self, since: str | None = None) -> Iterator[Change]:
+    def changes(self, since: str | None = None) -> Generator[Change, None, None]:
         """What changed after ``since`` (a day or moment; everything when None), oldest first, deletions too."""
         start = since_moment(since) if since is not None else None
         with self._database.reading() as connection:
@@ -340,57 +311,3 @@ class Ledger:
         tables = (t.articles, t.sightings, t.events, t.statements, t.figures, t.rejected, t.corrections)
         with self._database.reading() as connection:
             return Counts(*(connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables))
-
-    # Reviewers
-
-    def accept(self, record_id: str, *, reviewer: str, note: str | None = None) -> Correction:
-        """Say that a record is right."""
-        with self._database.writing() as writing:
-            return reviews.correct(writing, "accept", record_id, reviewer=reviewer, note=note)
-
-    def reject(self, record_id: str, *, reviewer: str, note: str | None = None) -> Correction:
-        """Say that a record is wrong: it is left out of answers."""
-        with self._database.writing() as writing:
-            return reviews.correct(writing, "reject", record_id, reviewer=reviewer, note=note)
-
-    def edit(self, record_id: str, field: str, value: Any, *, reviewer: str, note: str | None = None) -> Correction:
-        """Change one field of a record; other records are named by their ids.
-
-        Raises
-        ------
-        BadCorrection: a field the record has not, or a value that does not fit it.
-        """
-        with self._database.writing() as writing:
-            return reviews.correct(writing, "edit", record_id, reviewer=reviewer, field=field, value=value, note=note)
-
-    def add_record(
-        self, article_id: str, kind: str, record: Mapping[str, Any], *, reviewer: str, note: str | None = None
-    ) -> Correction:
-        """Add a record that the machine missed, as in the record format, without ``id`` and ``because``."""
-        with self._database.writing() as writing:
-            return reviews.add(writing, article_id, kind, record, reviewer=reviewer, note=note)
-
-    def undo(self, correction_id: int, *, reviewer: str, note: str | None = None) -> Correction:
-        """Take a correction back. Undoing an undoing brings it back."""
-        with self._database.writing() as writing:
-            return reviews.undo(writing, correction_id, reviewer=reviewer, note=note)
-
-    def corrections(self, *, in_force_only: bool = False) -> list[Correction]:
-        """Every correction ever made, oldest first; or those that are not undone."""
-        with self._database.reading() as connection:
-            rows = connection.execute(select(t.corrections).order_by(t.corrections.c.id)).all()
-        found = [Correction(**row._mapping) for row in rows]
-        return in_force(found) if in_force_only else found
-
-    def gold(self) -> Iterator[dict[str, Any]]:
-        """What reviewers found right or wrong, as annotation: one object an article that has corrections in force."""
-        reviewed = {one.article_id: None for one in self.corrections(in_force_only=True)}
-        for article_id in reviewed:
-            try:
-                yield gold(self.reviewed(article_id))
-            except NoSuchRecord:
-                continue  # the article was taken out
-
-    def disagreements(self) -> list[Disagreement]:
-        """Records of which reviewers do not say the same."""
-        return disagreements(self.corrections())

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from onrecord.ledger._engine import Database
 from onrecord.ledger._errors import LedgerReadOnly, NewerLedger, NotALedger
 
-HEAD: Final = "0001"
+HEAD: Final = "0004"
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 _LOCK = 0x6F6E7265  # "onre": one program at a time creates or upgrades
 

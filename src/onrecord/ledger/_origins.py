@@ -60,14 +60,17 @@ def agency_of(article: Article) -> Agency | None:
 
 def independent_sources(reports: Iterable[Report]) -> tuple[tuple[str, ...], ...]:
     """The articles grouped by source; their number is the number of independent sources."""
-    groups: list[tuple[set[str], list[str]]] = []
+    groups: dict[str, list[Report]] = {}  # by mark; all marks of a group lead to the one list
+    marks_of: dict[int, set[str]] = {}
     for report in reports:
-        marks = _marks(report)
-        meeting = [group for group in groups if group[0] & marks]
-        groups = [group for group in groups if not group[0] & marks]
-        articles = [article for _, names in meeting for article in names]
-        groups.append((marks.union(*(kept for kept, _ in meeting)), [*articles, report.article]))
-    return tuple(sorted(tuple(sorted(names)) for _, names in groups))
+        marks, articles = _marks(report), [report]
+        for met in {id(group): group for mark in marks if (group := groups.get(mark))}.values():
+            articles = [*met, *articles]
+            marks |= marks_of.pop(id(met))
+        groups.update(dict.fromkeys(marks, articles))
+        marks_of[id(articles)] = marks
+    found = {id(group): group for group in groups.values()}.values()
+    return tuple(sorted(tuple(sorted(report.article for report in group)) for group in found))
 
 
 def _marks(report: Report) -> set[str]:

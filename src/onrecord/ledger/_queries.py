@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select, tuple_
 
+from onrecord.ledger import _cluster_tables as c
 from onrecord.ledger import _tables as t
 from onrecord.ledger._ids import fold
-from onrecord.ledger._results import FoundArticle, FoundEvent, FoundFigure, FoundParty, FoundSource
+from onrecord.ledger._results import Found, FoundArticle, FoundEvent, FoundFigure, FoundParty, FoundSource
 from onrecord.ledger._text import in_article
 from onrecord.records import BadOption, EventType, FigureKind, Sourcing, Status
 from onrecord.records._models import OWN_TYPE
@@ -39,6 +40,7 @@ class EventFilter:
     text: str | None = None
     article: str | None = None
     rejected: bool = False
+    sources: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,22 @@ def event_page(connection: Connection, asked: EventFilter, *, limit: int, after:
     ------
     BadOption: a type, status or sourcing that does not exist, or a mark that this program did not give.
     """
-    if asked.type is None or not re.fullmatch(OWN_TYPE, asked.type):
-        _check(asked.type, EventType, "type")
-    _check(asked.status, Status, "status")
-    _check(asked.sourcing, Sourcing, "sourcing")
-    query = _event_query(connection, asked)
-    return _page(connection, query, limit=limit, after=after)
+    return page(connection, event_query(connection, asked), limit=limit, after=after)
 
 
 def figure_page(connection: Connection, asked: FigureFilter, *, limit: int, after: str | None) -> Page:
     """Ids of a page of figures, newest first, and where the next begins."""
-    _check(asked.kind, FigureKind, "kind")
+    return page(connection, figure_query(connection, asked), limit=limit, after=after)
+
+
+def figure_query(connection: Connection, asked: FigureFilter) -> Ordered:
+    """The figures asked for.
+
+    Raises
+    ------
+    BadOption: a kind that does not exist.
+    """
+    check_word(asked.kind, FigureKind, "kind")
     f = t.figures
     conditions = _days(f.c.first_day, asked.since, asked.until)
     conditions += [
@@ -88,10 +95,8 @@ def figure_page(connection: Connection, asked: FigureFilter, *, limit: int, afte
     if asked.source is not None:
         conditions.append(f.c.id.in_(_said_by("figure", _names(connection, asked.source))))
     if asked.text is not None:
-        conditions.append(_in_text(connection, asked.text, f.c.article_id))
-    return _page(
-        connection, Ordered(f.c.first_day, f.c.id, select(f.c.first_day, f.c.id), conditions), limit=limit, after=after
-    )
+        conditions.append(in_text(connection, asked.text, f.c.article_id))
+    return Ordered(f.c.first_day, f.c.id, select(f.c.first_day, f.c.id), conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +109,33 @@ class Ordered:
     conditions: list[ColumnElement[bool]]
 
 
-def _event_query(connection: Connection, asked: EventFilter) -> Ordered:
-    """The index that is walked is the one of the narrowest thing asked for: party, country, source, else the events."""
+def event_query(connection: Connection, asked: EventFilter, *, by_id: bool = False) -> Ordered:
+    """The events asked for: walks the index of the narrowest thing asked for: party, country, source, else the events.
+
+    Parameters
+    ----------
+    by_id: for a subquery that is given the ids of events: those are looked up, and nothing is walked.
+
+    Raises
+    ------
+    BadOption: a type, status or sourcing that does not exist.
+    """
+    if asked.type is None or not re.fullmatch(OWN_TYPE, asked.type):
+        check_word(asked.type, EventType, "type")
+    check_word(asked.status, Status, "status")
+    check_word(asked.sourcing, Sourcing, "sourcing")
     e, p, a = t.events, t.event_parties, t.attributions
     conditions = _event_conditions(connection, asked)
+
+    def key(column: ColumnElement[str]) -> ColumnElement[str]:
+        return unindexed(connection, column) if by_id else column
+
     party = asked.party or asked.actor or asked.recipient
     if party is not None or asked.country is not None:
         if party is not None:
-            conditions.append(p.c.name_folded.in_(_names(connection, party)))
+            conditions.append(key(p.c.name_folded).in_(_names(connection, party)))
         if asked.country is not None:
-            conditions.append(p.c.country == asked.country)
+            conditions.append(key(p.c.country) == asked.country)
         if asked.party is None and (asked.actor or asked.recipient):
             conditions.append(p.c.side == ("actor" if asked.actor else "recipient"))
         # Looked at before the event itself is fetched: of a common party's events only some are of one type.
@@ -123,7 +145,7 @@ def _event_query(connection: Connection, asked: EventFilter) -> Ordered:
         return Ordered(p.c.first_day, p.c.event_id, query, conditions)
     if asked.source is not None:
         query = select(a.c.first_day, a.c.record_id).distinct().join_from(a, e, e.c.id == a.c.record_id)
-        conditions += [a.c.kind == "event", a.c.speaker_folded.in_(_names(connection, asked.source))]
+        conditions += [key(a.c.kind) == "event", a.c.speaker_folded.in_(_names(connection, asked.source))]
         conditions += _days(a.c.first_day, asked.since, asked.until)
         return Ordered(a.c.first_day, a.c.record_id, query, conditions)
     conditions += _days(e.c.first_day, asked.since, asked.until)
@@ -145,11 +167,24 @@ def _event_conditions(connection: Connection, asked: EventFilter) -> list[Column
         code = len(asked.place) == 3 and asked.place.isupper()
         conditions.append(e.c.place_country == asked.place if code else e.c.place_folded == fold(asked.place))
     if asked.text is not None:
-        conditions.append(_in_text(connection, asked.text, e.c.article_id))
+        conditions.append(in_text(connection, asked.text, e.c.article_id))
+    if asked.sources > 1:
+        conditions.append(_told_by(connection, asked.sources))
     conditions += _further_parties(connection, asked)
     if asked.source is not None and (asked.party or asked.actor or asked.recipient or asked.country):
         conditions.append(e.c.id.in_(_said_by("event", _names(connection, asked.source))))
     return conditions
+
+
+def _told_by(connection: Connection, sources: int) -> ColumnElement[bool]:
+    """Few such events are listed; of many each event is looked at as its turn comes, as for words."""
+    e, w, k = t.events, c.cluster_events, c.clusters
+    told = k.c.independent_sources >= sources
+    few = connection.scalars(select(k.c.id).where(told).limit(_FEW + 1)).all()
+    if len(few) <= _FEW:
+        return e.c.id.in_(select(w.c.event_id).where(w.c.cluster.in_(few)))
+    placed = select(literal(1)).join_from(w, k, k.c.id == w.c.cluster)
+    return placed.where(w.c.event_id == e.c.id, told).correlate(e).exists()
 
 
 def _further_parties(connection: Connection, asked: EventFilter) -> list[ColumnElement[bool]]:
@@ -180,22 +215,26 @@ def _said_by(kind: str, names: Sequence[str]) -> Select[Any]:
     return select(a.c.record_id).where(a.c.kind == kind, a.c.speaker_folded.in_(names))
 
 
-def _in_text(connection: Connection, words: str, article_id: ColumnElement[str]) -> ColumnElement[bool]:
+def in_text(connection: Connection, words: str, article_id: ColumnElement[str]) -> ColumnElement[bool]:
     """Of rare words the articles are listed; of common ones each article is looked at as its turn comes."""
     condition = in_article(words, sqlite=connection.dialect.name == "sqlite")
     matching = select(t.articles.c.id).where(condition)
     few = connection.scalars(matching.limit(_FEW + 1)).all()
     if len(few) <= _FEW:
         return article_id.in_(few)
-    unindexed = article_id + "" if connection.dialect.name == "sqlite" else article_id
-    return unindexed.in_(matching)
+    return unindexed(connection, article_id).in_(matching)
+
+
+def unindexed(connection: Connection, column: ColumnElement[str]) -> ColumnElement[str]:
+    """A column that SQLite is not to look rows up by: it keeps no count of how common values are, PostgreSQL does."""
+    return column + "" if connection.dialect.name == "sqlite" else column
 
 
 def _days(day: ColumnElement[str], since: str | None, until: str | None) -> list[ColumnElement[bool]]:
     return ([day >= since] if since else []) + ([and_(day <= until, day != "")] if until else [])
 
 
-def _page(connection: Connection, ordered: Ordered, *, limit: int, after: str | None) -> Page:
+def page(connection: Connection, ordered: Ordered, *, limit: int, after: str | None) -> Page:
     query = ordered.query.where(*ordered.conditions)
     if after is not None:
         day, slash, last = after.partition("/")
@@ -210,8 +249,13 @@ def _page(connection: Connection, ordered: Ordered, *, limit: int, after: str | 
 
 def fetch_events(connection: Connection, ids: Sequence[str]) -> list[FoundEvent]:
     """Whole events, in the order of ``ids``."""
-    e, r = t.events, t.articles
-    query = select(e, r.c.title, r.c.publisher, r.c.published, r.c.url).join_from(e, r, r.c.id == e.c.article_id)
+    e, r, w, k = t.events, t.articles, c.cluster_events, c.clusters
+    query = select(
+        *(e, r.c.title, r.c.publisher, r.c.published, r.c.url, func.coalesce(k.c.id, "").label("cluster")),
+        func.coalesce(k.c.articles, 0).label("articles"),
+        func.coalesce(k.c.independent_sources, 0).label("independent_sources"),
+    ).join_from(e, r, r.c.id == e.c.article_id)
+    query = query.outerjoin(w, w.c.event_id == e.c.id).outerjoin(k, k.c.id == w.c.cluster)
     rows = {row.id: row._mapping for row in connection.execute(query.where(e.c.id.in_(ids)))}
     parties, sources = _parties(connection, ids), _sources(connection, ids)
     return [
@@ -249,9 +293,14 @@ def fetch_figures(connection: Connection, ids: Sequence[str]) -> list[FoundFigur
 
 
 def find_articles(
-    connection: Connection, *, text: str | None, since: str | None, until: str | None, limit: int
-) -> list[FoundArticle]:
-    """Articles, newest first, with how many events each has and how often it was seen."""
+    connection: Connection, *, text: str | None, since: str | None, until: str | None, limit: int, after: str | None
+) -> Found[FoundArticle]:
+    """Articles, newest first, with how many events each has and how often it was seen.
+
+    Raises
+    ------
+    BadOption: a mark that this program did not give.
+    """
     r = t.articles
     query = select(r)
     if text is not None:
@@ -260,16 +309,24 @@ def find_articles(
         query = query.where(r.c.published_day >= since)
     if until is not None:
         query = query.where(r.c.published_day <= until)
-    newest = query.order_by(func.coalesce(r.c.published_day, "").desc(), r.c.number.desc()).limit(limit)
-    rows = connection.execute(newest).all()
+    day = func.coalesce(r.c.published_day, "")
+    if after is not None:
+        last_day, slash, number = after.partition("/")
+        if not slash or not number.isascii() or not number.isdigit() or len(number) > 18:
+            raise BadOption(f"after {after!r} is not a mark this program gave. Give the `next` of the page before.")
+        query = query.where(tuple_(day, r.c.number) < tuple_(literal(last_day), literal(int(number))))
+    rows = connection.execute(query.order_by(day.desc(), r.c.number.desc()).limit(limit + 1)).all()
+    mark = f"{rows[limit - 1].published_day or ''}/{rows[limit - 1].number}" if len(rows) > limit else None
+    rows = rows[:limit]
     ids = [row.id for row in rows]
     events, sightings = (_count(connection, table, ids) for table in (t.events, t.sightings))
-    return [
+    found = [
         FoundArticle(
             **_same(row._mapping, FoundArticle), events=events.get(row.id, 0), sightings=sightings.get(row.id, 0)
         )
         for row in rows
     ]
+    return Found(found, kind=FoundArticle, next=mark)
 
 
 def _count(connection: Connection, table: Any, ids: Iterable[str]) -> dict[str, int]:
@@ -308,7 +365,8 @@ def _same(row: Mapping[Any, Any], kind: type) -> dict[str, Any]:
     return {name: row[name] for name in kind.__dataclass_fields__ if name not in made}  # type: ignore[attr-defined]
 
 
-def _check(value: str | None, allowed: Iterable[str], what: str) -> None:
+def check_word(value: str | None, allowed: Iterable[str], what: str) -> None:
+    """Refuse a word that is none of those allowed, with a `BadOption`."""
     names = [str(one) for one in allowed]
     if value is not None and value not in names:
         raise BadOption(f"{what} {value!r} is not known. Use one of {', '.join(names)}.")

@@ -37,7 +37,11 @@ class FoundSource:
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
-    """One event in one article. Its days are of its time, else the day of publication, else empty."""
+    """One event in one article. Its days are of its time, else the day of publication, else empty.
+
+    ``cluster``: the id that it shares with all reports of the same event, which ``articles`` tell of, from
+    ``independent_sources``; empty, and none, where a reviewer found it wrong.
+    """
 
     id: str
     article_id: str
@@ -61,6 +65,9 @@ class FoundEvent:
     publisher: str | None
     published: str | None
     url: str | None
+    cluster: str
+    articles: int
+    independent_sources: int
     review: str
     because: str
     changed_at: str
@@ -144,6 +151,11 @@ class Found(Sequence[Row], Generic[Row]):
         self._rows = tuple(rows)
         self._kind = kind
         self.next = next
+
+    @property
+    def kind(self) -> type[Row]:
+        """What each answer is."""
+        return self._kind
 
     @overload
     def __getitem__(self, index: int) -> Row: ...

@@ -2,19 +2,119 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, insert, select
 
 from onrecord.ledger import _tables as t
-from onrecord.ledger._corrections import ACTIONS, Correction, Reviewed, portable, portable_value, review
+from onrecord.ledger._corrections import (
+    ACTIONS,
+    Correction,
+    Reviewed,
+    on_the_same_words,
+    portable,
+    portable_value,
+    review,
+)
 from onrecord.ledger._engine import Writing
-from onrecord.ledger._errors import BadCorrection, NoSuchRecord
+from onrecord.ledger._errors import BadCorrection, ChangedMeanwhile, NoSuchRecord
+from onrecord.ledger._history import Act, with_fate
 from onrecord.ledger._ids import KINDS, REFERENCES, ledger_ids, local_id, records_of
 from onrecord.ledger._store import corrections_of, lay_out, stored_reading
 from onrecord.records import Reading, Record, RecordError, check
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One record as a reviewer needs it. ``record`` is in ``reviewed.reading``; ``history`` is last first.
+
+    ``seen`` stands for all the record says. Given with a correction, it makes sure that this is what was looked at.
+    """
+
+    record_id: str
+    kind: str
+    record: Record
+    reviewed: Reviewed
+    history: tuple[Act, ...]
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Several corrections by one reviewer in one transaction. One that is refused leaves the others as they are."""
+
+    writing: Writing
+    reviewer: str
+    note: str | None = None
+
+    def sheet(self, record_id: str, *, seen: str | None = None) -> Sheet:
+        """The record as it is now, while nobody else can change it.
+
+        Raises
+        ------
+        ChangedMeanwhile: it is not what ``seen`` stands for.
+        """
+        found = sheet(self.writing.connection, record_id)
+        if seen not in (None, found.seen):
+            raise ChangedMeanwhile(_what_changed(self.writing.connection, found.kind, record_id))
+        return found
+
+    def reviewed(self, article_id: str) -> Reviewed:
+        """The article as reviewed by now."""
+        return reviewed_article(self.writing.connection, article_id)
+
+    def accept(self, record_id: str, *, seen: str | None = None) -> Correction:
+        """Say that a record is right."""
+        with self.writing.connection.begin_nested():
+            return correct(self.writing, "accept", record_id, reviewer=self.reviewer, note=self.note, seen=seen)
+
+    def reject(self, record_id: str, *, seen: str | None = None) -> Correction:
+        """Say that a record is wrong."""
+        with self.writing.connection.begin_nested():
+            return correct(self.writing, "reject", record_id, reviewer=self.reviewer, note=self.note, seen=seen)
+
+    def edit(self, record_id: str, field: str, value: Any, *, seen: str | None = None) -> Correction:
+        """Change one field of a record."""
+        with self.writing.connection.begin_nested():
+            return correct(
+                self.writing,
+                "edit",
+                record_id,
+                reviewer=self.reviewer,
+                field=field,
+                value=value,
+                note=self.note,
+                seen=seen,
+            )
+
+    def add(self, article_id: str, kind: str, record: Mapping[str, Any]) -> Correction:
+        """Add a record that the machine missed."""
+        with self.writing.connection.begin_nested():
+            return add(self.writing, article_id, kind, record, reviewer=self.reviewer, note=self.note)
+
+    def undo(self, correction_id: int) -> Correction:
+        """Take a correction back."""
+        with self.writing.connection.begin_nested():
+            return undo(self.writing, correction_id, reviewer=self.reviewer, note=self.note)
+
+
+def sheet(connection: Connection, record_id: str) -> Sheet:
+    """One record with its article and history.
+
+    Raises
+    ------
+    NoSuchRecord: an id that the ledger does not know.
+    """
+    article_id, kind = find_record(connection, record_id)
+    reviewed = reviewed_article(connection, article_id)
+    record = _record(reviewed, record_id)
+    said = (one for one in reversed(corrections_of(connection, article_id)) if one.record_id == record_id)
+    return Sheet(record_id, kind, record, reviewed, tuple(with_fate(connection, said)), _seen(reviewed, record))
 
 
 def correct(
@@ -26,6 +126,7 @@ def correct(
     field: str | None = None,
     value: Any = None,
     note: str | None = None,
+    seen: str | None = None,
 ) -> Correction:
     """Accept, reject or edit a record.
 
@@ -33,10 +134,13 @@ def correct(
     ------
     NoSuchRecord: an id that the ledger does not know.
     BadCorrection: a field the record has not, or a value that does not fit it.
+    ChangedMeanwhile: it is not what ``seen`` stands for.
     """
     article_id, kind = find_record(writing.connection, record_id)
     reviewed = reviewed_article(writing.connection, article_id)
     record = _record(reviewed, record_id)
+    if seen is not None and seen != _seen(reviewed, record):
+        raise ChangedMeanwhile(_what_changed(writing.connection, kind, record_id))
     if action == "edit":
         _check_field(kind, field)
         value = portable_value(reviewed.reading, reviewed.ids, field or "", value)
@@ -72,6 +176,7 @@ def add(
         if name in REFERENCES and value is not None
     }
     new = _validated(reviewed.reading, kind, {**record, **names})
+    _refuse_a_second(reviewed, kind, new)
     grown = reviewed.reading.model_copy(update={KINDS[kind][0]: (*getattr(reviewed.reading, KINDS[kind][0]), new)})
     try:
         check(grown)
@@ -143,6 +248,34 @@ def _record(reviewed: Reviewed, record_id: str) -> Record:
     return next(one for _, one in records_of(reviewed.reading) if local_id(one) == own)
 
 
+def _refuse_a_second(reviewed: Reviewed, kind: str, new: Record) -> None:
+    """What is added on the words of a record that is there would be laid over it: that is an edit, and is to be one."""
+    there = (
+        (reviewed.ids[local_id(one)], one.model_dump(mode="json"))
+        for its_kind, one in records_of(reviewed.reading)
+        if its_kind == kind
+    )
+    found = on_the_same_words(there, kind, new.model_dump(mode="json"), added=True)
+    if found is not None:
+        raise BadCorrection(f"the article has this {kind} on these words: {found}. Accept it, edit it, or choose it.")
+
+
+def _seen(reviewed: Reviewed, record: Record) -> str:
+    whole = json.dumps(_whole(reviewed, record), sort_keys=True, ensure_ascii=False)
+    return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+
+
+def _what_changed(connection: Connection, kind: str, record_id: str) -> str:
+    c = t.corrections
+    last = connection.execute(select(c).where(c.c.record_id == record_id).order_by(c.c.id.desc()).limit(1)).first()
+    if last is None:
+        why = "its article was read again, or something it refers to was corrected"
+    else:
+        what = f"{last.action} of {last.field}" if last.field else last.action
+        why = f"the last word on it is {last.reviewer}'s ({what}, {last.changed_at[:16].replace('T', ' ')} UTC)"
+    return f"{kind} {record_id} has changed since you looked at it: {why}. Look at it again; nothing was kept."
+
+
 def _whole(reviewed: Reviewed, record: Record) -> dict[str, Any]:
     """A record with what it refers to, under the lasting ids that the review knows (added records have theirs)."""
     return portable(reviewed.reading, record, reviewed.ids)
@@ -170,9 +303,9 @@ def _validated(reading: Reading, kind: str, plain: Mapping[str, Any]) -> Record:
         return model.model_validate({**because, **plain, "id": own})
     except ValidationError as error:
         problem = error.errors()[0]
-        raise BadCorrection(
-            f"{'.'.join(map(str, problem['loc']))}: {problem['msg']} (given: {problem['input']!r})."
-        ) from None
+        where = ".".join(map(str, problem["loc"]))
+        given = "" if problem["type"] == "missing" else f" (given: {problem['input']!r})"
+        raise BadCorrection(f"{where}: {problem['msg']}{given}.") from None
 
 
 def _write(writing: Writing, row: dict[str, Any], *, reviewer: str, note: str | None) -> Correction:

@@ -40,7 +40,7 @@ class Claim:
     """One figure as one source gives it.
 
     ``source``: who is reported to say so, else the article's origin; ``told_by``: that origin; ``published``: day of
-    the article; ``as_of``: day that the figure is of, where the text says one, else the article's; ``text``: the words;
+    the article; ``as_of``: see `day_counted`; ``text``: the words;
     ``figure``, ``event``: ids in the ledger.
     """
 
@@ -206,6 +206,16 @@ def overlap(a: Claim, b: Claim) -> bool:
     return max(a.span[0], b.span[0]) <= min(a.span[1], b.span[1])
 
 
+def day_counted(scope: Scope, said: str | None, published: str | None) -> str | None:
+    """The day a figure is of: the day that the text says, else the article's.
+
+    Of one incident's count the text says when the incident was, not when it was counted: that is the article's day.
+    """
+    if scope is Scope.incident and published is not None:
+        return published
+    return (said or "")[:10] or published
+
+
 def _claim(reading: Reading, figure: Figure, origin: str, ids: Mapping[str, str]) -> Claim:
     speaker = _speaker(reading, figure)
     time = next((time for time in reading.times if time.id == figure.time), None)
@@ -223,7 +233,7 @@ def _claim(reading: Reading, figure: Figure, origin: str, ids: Mapping[str, str]
         figure=ids[figure.id],
         event=ids[figure.event] if figure.event else None,
         published=published,
-        as_of=(time.end or time.start or "")[:10] or published if time else published,
+        as_of=day_counted(figure.scope, (time.end or time.start) if time else None, published),
         text=figure.span.text,
     )
 

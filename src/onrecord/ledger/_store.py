@@ -12,6 +12,7 @@ from onrecord.ingest import Rejected
 from onrecord.ledger import _tables as t
 from onrecord.ledger._corrections import Correction, review
 from onrecord.ledger._engine import Writing
+from onrecord.ledger._placing import compare, compare_again, take_out
 from onrecord.ledger._rows import CHILDREN, Row, article_row, rows_of
 from onrecord.records import Article, Reading
 
@@ -45,6 +46,17 @@ def known(connection: Connection, article: Article) -> bool:
 def has_text(connection: Connection, article_id: str) -> bool:
     """Whether an article with these very words is in the ledger."""
     return connection.execute(select(t.articles.c.id).where(t.articles.c.id == article_id)).first() is not None
+
+
+def addresses(connection: Connection) -> set[str]:
+    """The web addresses of all publications, and the addresses that were fetched and led there."""
+    seen = t.sightings.c
+    return {
+        address
+        for row in connection.execute(select(seen.url, seen.name))
+        for address in row
+        if address and address.startswith(("http://", "https://"))
+    }
 
 
 def put(writing: Writing, reading: Reading, *, name: str, version: str, read_again: bool = False) -> Kept:
@@ -88,6 +100,7 @@ def forget(writing: Writing, article_id: str) -> bool:
     """Take an article out with all its records; what reviewers said of it stays. False when it is not there."""
     if not has_text(writing.connection, article_id):
         return False
+    take_out(writing, article_id)
     gone = [
         {"kind": kind, "record_id": record, "article_id": article_id, "changed_at": writing.now}
         for kind, table in t.FOLLOWED.items()
@@ -105,10 +118,14 @@ def lay_out(writing: Writing, reading: Reading) -> bool:
 
     Rows that stay as they are keep the moment of their last change.
     """
-    rows = rows_of(review(reading, corrections_of(writing.connection, reading.article.id)))
+    reviewed = review(reading, corrections_of(writing.connection, reading.article.id))
+    rows = rows_of(reviewed)
     before = _stored(writing.connection, reading.article.id)
     parts_before, parts = _parts(before), _parts(rows)
-    return _Difference(writing, reading.article.id, before, parts_before, rows, parts).apply()
+    changed = _Difference(writing, reading.article.id, before, parts_before, rows, parts).apply()
+    if changed:
+        compare_again(writing, reviewed)
+    return changed
 
 
 def stored_reading(connection: Connection, article_id: str) -> Reading | None:
@@ -128,9 +145,11 @@ def _put_new(writing: Writing, reading: Reading, version: str) -> None:
     connection.execute(insert(t.articles), {**article_row(article), "changed_at": now})
     connection.execute(insert(t.readings), _reading_row(reading, version, now))
     # An article that was taken out and came back finds what was said of it.
-    for table, rows in rows_of(review(reading, corrections_of(connection, article.id))).items():
+    reviewed = review(reading, corrections_of(connection, article.id))
+    for table, rows in rows_of(reviewed).items():
         if rows:
             connection.execute(insert(table), _marked(table, rows, now))
+    compare(writing, reviewed)
 
 
 def _replace(writing: Writing, reading: Reading, version: str) -> bool:

@@ -91,7 +91,7 @@ def _differ(a: str, b: str) -> bool:
 
 def _strangers(a: str, b: str) -> bool:
     """Parties on both sides that can be told from others, and none in common."""
-    one, other = named(a.split(", ")), named(b.split(", "))
+    one, other = named(tuple(a.split(", "))), named(tuple(b.split(", ")))
     return bool(one and other) and not one & other
 
 

@@ -30,7 +30,13 @@ class Act:
     place: int | None
     time: int | None
     because: str
-    mentions: tuple[int, ...]
+    told: tuple[tuple[int, ...], ...]  # the trigger of every mention
+    headline: bool = False  # told in the headline, not in the article's prose
+
+    @property
+    def mentions(self) -> tuple[int, ...]:
+        """The words that decided, mention by mention."""
+        return tuple(trigger[0] for trigger in self.told)
 
 
 # Subjects that take up an act told before: "the incident left 12 dead" is about that act.
@@ -49,6 +55,8 @@ _IN_WORDS = frozenset(
 # What is done besides or after an attack, never another word for it.
 _OWN_ACTS = frozenset({"abduct", "torture", "sexual", "deport", "seize", "censor", "curfew", "cyber", "visit"})
 
+# Frames that tell what became of people, and not who did it.
+_HARM = frozenset({"assault/kill", "assault/wound", "assault/die"})
 # Words that set one act inside another: what was done "during" or "in" an attack was done by and to the same parties.
 _DURING = frozenset({"during", "in", "amid", "in the course of", "throughout", "after", "following", "as part of"})
 _AFTERMATH = frozenset({"aftermath", "course", "wake", "midst"})
@@ -125,14 +133,29 @@ def merge(
     merged: list[Act] = []
     by_type: dict[str, list[int]] = {}
     for act in acts:
+        act = _by_the_prose(act, parties.all) if act.headline else act
         for index in by_type.get(act.type, ()):
             if _same(known, merged[index], act):
-                merged[index] = _joined(merged[index], act)
+                merged[index] = _joined(merged[index], act, parties.all)
                 break
         else:
             by_type.setdefault(act.type, []).append(len(merged))
             merged.append(act)
     return merged
+
+
+def _by_the_prose(act: Act, parties: Sequence[Party]) -> Act:
+    """A headline's "Rebels" are those the article goes on to call so."""
+
+    def below(index: int) -> int:
+        one = parties[index]
+        for later in range(index + 1, len(parties)):
+            other = parties[later]
+            if one.name.lower() == other.name.lower() and None in (one.country, other.country):
+                return later
+        return index
+
+    return replace(act, actors=tuple(map(below, act.actors)), recipients=tuple(map(below, act.recipients)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +170,10 @@ class _Known:
 
 def _same(known: _Known, one: Act, other: Act) -> bool:
     doc, parties = known.doc, known.parties
-    if one.status != other.status or not _same_voice(one, other) or _contrary(known, one, other):
+    if not _same_status(one, other) or not _same_voice(one, other) or _contrary(known, one, other):
         return False
+    if _is_its_harm(known, one, other) or _is_its_harm(known, other, one):
+        return True
     mutual = one.type in _MUTUAL
     first, second = _sides(one, mutual), _sides(other, mutual)
     if not all(_fits(a, b, parties) for a, b in zip(first, second, strict=True)):
@@ -165,6 +190,14 @@ def _same(known: _Known, one: Act, other: Act) -> bool:
     if one.type in _BODILY and not apart and abs(heads[0].i - heads[1].i) < _NEAR:
         return True
     return any(_refers_back(head) for head in heads) and _rule(one) == _rule(other)
+
+
+def _is_its_harm(known: _Known, harm: Act, attack: Act) -> bool:
+    """Whether one act is told as what the other did: "eight were killed when rebels shelled the market"."""
+    if harm.actors or _rule(harm) not in _HARM or _rule(attack) in _HARM or attack.type is not EventType.ASSAULT:
+        return False
+    doc = known.doc
+    return doc[harm.trigger[0]].sent.start == doc[attack.trigger[0]].sent.start and attack.mode not in _OWN_ACTS
 
 
 def _shared(one: tuple[int, ...], other: tuple[int, ...], parties: Sequence[Party], *, mutual: bool) -> bool:
@@ -196,6 +229,11 @@ def _contrary(known: _Known, one: Act, other: Act) -> bool:
 
 def _sides(act: Act, mutual: bool) -> tuple[tuple[int, ...], ...]:
     return (act.actors + act.recipients,) if mutual else (act.actors, act.recipients)
+
+
+def _same_status(one: Act, other: Act) -> bool:
+    """Headlines put in the present ("rebels seize town") what the article tells as past."""
+    return one.status == other.status or (one.headline != other.headline and one.status.real and other.status.real)
 
 
 def _rule(act: Act) -> str:
@@ -234,21 +272,28 @@ def _refers_back(noun: Token) -> bool:
     )
 
 
-def _joined(known: Act, act: Act) -> Act:
+def _joined(known: Act, act: Act, parties: Sequence[Party]) -> Act:
     full, other = (known, act) if _weight(known) >= _weight(act) else (act, known)
+    recipients = full.recipients or other.recipients
+    if (_rule(full) in _HARM) != (_rule(other) in _HARM):
+        # Who was hurt in an attack was hit by it, with whatever else it hit; a land only where nobody is named.
+        hit = tuple(dict.fromkeys(full.recipients + other.recipients))
+        named = tuple(party for party in hit if parties[party].kind != "country" and party not in full.actors)
+        recipients = named or hit
     return replace(
         full,
         mode=full.mode or other.mode,
         contexts=full.contexts + tuple(item for item in other.contexts if item not in full.contexts),
         actors=full.actors or other.actors,
-        recipients=full.recipients or other.recipients,
+        recipients=recipients,
         place=full.place if full.place is not None else other.place,
         time=full.time if full.time is not None else other.time,
         because=_dated(full, other, "mention"),
-        mentions=known.mentions + act.mentions,
+        told=known.told + act.told,
+        headline=known.headline and act.headline,
     )
 
 
-def _weight(act: Act) -> tuple[bool, int]:
-    """What stands for all mentions: what the article tells in its own voice, then what tells most of the parties."""
-    return set(act.speakers) <= {None}, bool(act.actors) + bool(act.recipients)
+def _weight(act: Act) -> tuple[bool, bool, int]:
+    """What stands for all mentions: the prose, what it tells in its own voice, then what tells most of the parties."""
+    return not act.headline, set(act.speakers) <= {None}, bool(act.actors) + bool(act.recipients)

@@ -158,7 +158,6 @@ class _Writer:
         )
 
     def event(self, id_: str, act: Act, entity: dict[int, str], said: dict[int, str]) -> Event:
-        first, last = _close_words(act.trigger)
         return Event(
             id=id_,
             type=act.type,
@@ -170,10 +169,15 @@ class _Writer:
             time=_numbered("t", act.time),
             status=act.status,
             attribution=tuple(said[i] for i in act.attribution),
-            span=self.span(first, last + 1),
+            span=self._words(act.trigger),
             sentence=self.sentence(act.trigger[0]),
+            mentions=tuple(self._words(trigger) for trigger in sorted(act.told) if trigger != act.trigger),
             because=act.because,
         )
+
+    def _words(self, trigger: tuple[int, ...]) -> Span:
+        first, last = _close_words(trigger)
+        return self.span(first, last + 1)
 
     def statement(self, id_: str, draft: StatementDraft, entity: dict[int, str], said: dict[int, str]) -> Statement:
         return Statement(

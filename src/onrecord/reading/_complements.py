@@ -62,6 +62,13 @@ class Modality:
     past_words: frozenset[str]
     future_words: frozenset[str]
     outcomes: frozenset[str]
+    drafts: Mapping[str, str]
+    courts: frozenset[str]
+    utterances: frozenset[str]
+    answers: frozenset[str]
+    gatherings: frozenset[str]
+    departures: frozenset[str]
+    failures: frozenset[str]
     kin: Mapping[str, frozenset[str]]
 
 
@@ -102,6 +109,13 @@ def modality() -> Modality:
         past_words=frozenset(raw["past_words"]),
         future_words=frozenset(raw["future_words"]),
         outcomes=frozenset(raw["outcomes"]),
+        drafts=_turned(raw["drafts"]),
+        courts=frozenset(raw["courts"]),
+        utterances=frozenset(raw["utterances"]),
+        answers=frozenset(raw["answers"]),
+        gatherings=frozenset(raw["gatherings"]),
+        departures=frozenset(raw["departures"]),
+        failures=frozenset(raw["failures"]),
         kin=_kin(raw["kin"]),
     )
 

@@ -282,8 +282,9 @@ class Contents:
         before = (start, low - 1)
         if last and (high < end - 3 or not any(tree.is_noun(k) or tree.pos[k] == "PRON" for k in range(low, i))):
             return None
-        if not any(tree.pos[k] in ("VERB", "AUX") for k in range(start, low)) and high >= end - 1:
-            return None
+        verbs = [k for k in range(start, low) if tree.pos[k] in ("VERB", "AUX")]
+        if high >= end - 1 and all(tree.base[k] in ("advcl", "aux", "cop") and tree.head[k] >= low for k in verbs):
+            return None  # "While touring the farm, she said": nothing has been said yet
         if before[1] - before[0] < 2:
             return None
         return self.trim((before, (high, end))) if high < end - 1 else self.trim((before,))

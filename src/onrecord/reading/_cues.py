@@ -45,6 +45,7 @@ class Cues:
     carriers: frozenset[str]
     views: frozenset[str]
     documents: frozenset[str]
+    nobody: frozenset[str]
     carried: frozenset[str]
 
 
@@ -80,6 +81,7 @@ def cues() -> Cues:
         carriers=frozenset(raw["carriers"]),
         views=frozenset(raw["views"]),
         documents=frozenset(raw["documents"]),
+        nobody=frozenset(raw["nobody"]),
         carried=frozenset(raw["carried"]),
     )
 

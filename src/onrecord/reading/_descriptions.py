@@ -47,7 +47,14 @@ class Composed:
 
 def role_at(g: Grid, lexicon: Lexicon, i: int) -> Role | None:
     """The role that the noun at ``i`` and the words before it name, if any."""
-    if g.pos[i] not in ("NOUN", "PROPN") and not (g.pos[i] == "ADJ" and g.tag[i] in ("NN", "NNS", "NNP", "NNPS")):
+    aged = g.lower[i] == "old" and g.dep[i] != "amod" and g.lower[i - 2 : i] == ["year", "-"]
+    if g.lower[i] in lexicon.words["not_in_capitals"] and g.text[i].isupper():
+        return None  # COP 30 is a conference
+    if (
+        not aged
+        and g.pos[i] not in ("NOUN", "PROPN")
+        and not (g.pos[i] == "ADJ" and g.tag[i] in ("NN", "NNS", "NNP", "NNPS"))
+    ):
         return None
     last, singular, first = g.lower[i], g.lemma[i].lower(), i
     if i >= 2 and g.text[i - 1] == "-" and g.sentence[i - 2] == g.sentence[i]:
@@ -80,7 +87,7 @@ def compose(g: Grid, lexicon: Lexicon, names: Names, i: int, role: Role, *, dept
         match = names.match_at.get(j)
         if unit is not None and unit.kind != "person":
             backed = backed or _partial(g, lexicon, unit.start, unit.end)
-            if country is None and not _partial(g, lexicon, unit.start, unit.end):
+            if country is None and not _partial(g, lexicon, unit.start, unit.end) and not ethnic(g, unit.start):
                 country = unit.country
                 if unit.kind == "organisation":
                     sectors, key = unit.sectors or sectors, _armed(unit)
@@ -91,7 +98,7 @@ def compose(g: Grid, lexicon: Lexicon, names: Names, i: int, role: Role, *, dept
             continue
         if match is not None and match.end <= i and match.facts[0].form in COUNTRY_FORMS:
             backed = backed or _partial(g, lexicon, match.start, match.end)
-            if country is None and not _partial(g, lexicon, match.start, match.end):
+            if country is None and not _partial(g, lexicon, match.start, match.end) and not ethnic(g, match.start):
                 country = match.facts[0].country
                 reasons.append(f"{match.facts[0].form}:{g.words(match.start, match.end).lower()}")
             j = match.end
@@ -198,6 +205,11 @@ def _partial(g: Grid, lexicon: Lexicon, start: int, end: int) -> bool:
     return start >= 2 and g.text[start - 1] in "-–" and g.lower[start - 2] in lexicon.words["prefixes"]
 
 
+def ethnic(g: Grid, start: int) -> bool:
+    """True in "ethnic Albanian rebels": a people, wherever it lives, and no nationality."""
+    return start > 0 and g.lower[start - 1] == "ethnic"
+
+
 def _served(
     g: Grid,
     lexicon: Lexicon,
@@ -227,6 +239,9 @@ def _served(
                 for item in g.children[child]
                 if g.dep[item] in ("obl", "nmod") and _case(g, item) in ("to", "with")
             )
+    # "minister of foreign affairs of the Portuguese Republic"
+    plain = [item for item in targets if names.unit_at.get(item) is None and role_at(g, lexicon, item) is None]
+    targets += [kid for item in plain for kid in g.children[item] if g.dep[kid] == "nmod" and _case(g, kid) == "of"]
     for child in targets:
         number = names.unit_at.get(child)
         if number is not None:
@@ -327,8 +342,14 @@ def describe(g: Grid, lexicon: Lexicon, composed: Composed, i: int) -> Unit:
     role = composed.role
     start = composed.start
     name_start = start
-    while name_start < i and (
-        g.tag[name_start] in ("CD", "RB", "RBR") or g.lower[name_start] in lexicon.words["incidental"]
+    while (
+        name_start < i
+        and g.text[name_start + 1] != "-"
+        and (
+            g.tag[name_start] in ("CD", "RB", "RBR")
+            or g.lower[name_start] in lexicon.words["incidental"]
+            or (name_start and g.lower[name_start - 1 : name_start + 1] == ["year", "old"])
+        )
     ):
         name_start += 1
     name = g.words(name_start, i + 1)

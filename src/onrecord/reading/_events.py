@@ -59,7 +59,16 @@ def find_events(doc: Doc, parties: PartiesLike, frames: Frames | None = None) ->
                 consumed.update(index for draft in drafts[token] for index in draft.trigger if index != token)
     kept = {token: found for token, found in drafts.items() if token not in consumed}
     _complete(_joined(setting, kept), sites)
-    return tuple(draft for token in sorted(kept) for draft in kept[token])
+    return tuple(_of_known_lands(draft, parties) for token in sorted(kept) for draft in kept[token])
+
+
+def _of_known_lands(draft: EventDraft, parties: PartiesLike) -> EventDraft:
+    """Without "the crisis-hit country" that nothing tells which: it keeps its place from others, and is nobody."""
+
+    def known(side: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(i for i in side if parties.all[i].kind != "country" or parties.all[i].country is not None)
+
+    return replace(draft, actors=known(draft.actors), recipients=known(draft.recipients))
 
 
 def _candidates(setting: Setting, kind: str) -> Iterator[tuple[int, tuple[Trigger, ...]]]:

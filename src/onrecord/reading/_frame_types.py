@@ -43,6 +43,7 @@ QUESTIONS = {
     "modal",  # the trigger's own auxiliary
     "article",  # the determiner of a noun trigger: the, a, no …
     "number",  # PLURAL or SINGULAR noun trigger
+    "purpose",  # YES when the trigger says what something is for: "measures to help", "easing of rules to allow"
     "tense",  # PAST, PRESENT, PARTICIPLE, INFINITIVE of a verb trigger
 }
 CLASSES = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading._complements import modality
-from onrecord.reading._tree import Tree
+from onrecord.reading._tree import QUOTE_MARKS, Tree
 from onrecord.records import Status
 
 
@@ -173,15 +173,41 @@ def _present(tree: Tree, i: int, progressive: bool) -> Mark:
     if tree.tag[i] == "VBG" and any(tree.lemma[kid] == "keep" for kid in tree.kids[i] if tree.base[kid] == "aux"):
         return Mark(Status.ongoing, "keep", own=True)
     if not progressive:
-        return Mark(Status.happened, "present", own=True)
+        ahead = "day" not in (times := _lowers(tree, i)) and times & {
+            "tomorrow",
+            "next",
+            "coming",
+            "upcoming",
+            "tonight",
+        }
+        return Mark(Status.planned if ahead else Status.happened, "present-future" if ahead else "present", own=True)
+    particle = tree.particle(i) or next((tree.lower[kid] for kid in tree.kids[i] if tree.tag[kid] in ("RB", "RP")), "")
+    if tree.tag[i] == "VBG" and {tree.lemma[i], f"{tree.lemma[i]} {particle}"} & modality().departures:
+        return Mark(Status.planned, "progressive-future", own=True)
     if tree.lemma[i] == "go" and tree.child(i, "obl") is not None:
         return Mark(Status.planned, "is-going", own=True)  # "is going to Geneva for talks"
-    for kid in tree.kids[i]:
-        if tree.base[kid] in ("obl", "advmod"):
-            lowers = {tree.lower[kid], *(tree.lower[item] for item in tree.kids[kid])}
-            if lowers & modality().future_words:
-                return Mark(Status.planned, "progressive-future", own=True)
+    if _lowers(tree, i) & modality().future_words:
+        return Mark(Status.planned, "progressive-future", own=True)
     return Mark(Status.ongoing, "progressive", own=True)
+
+
+def _lowers(tree: Tree, i: int) -> set[str]:
+    """The words of the adverbials of a clause that may tell its time, in lower case."""
+    heads = [kid for kid in tree.kids[i] if tree.base[kid] in ("obl", "advmod")]
+    return {tree.lower[item] for kid in heads for item in (kid, *tree.kids[kid])}
+
+
+def _commands(tree: Tree, i: int) -> bool:
+    """False for a bare verb with a subject before it that the tree has lost: "Kolb and Marin sign the treaty"."""
+    start = tree.bounds[tree.sent[i]][0]
+    before = range(start, i)
+    for k in reversed(before):
+        if tree.text[k] in QUOTE_MARKS or tree.text[k] in (":", ";", "—", "–", "(", "…"):
+            before = range(k + 1, i)
+            break
+    words = [k for k in before if tree.text[k].strip()]
+    named = [k for k in words if tree.is_noun(k) and not tree.marker(k, "case")]
+    return len(words) < 4 or tree.pos[words[0]] not in ("DET", "NUM", "ADJ", "NOUN", "PROPN") or not named
 
 
 def _nonfinite(tree: Tree, i: int, aux: list[int], perfect: bool) -> Mark:
@@ -195,7 +221,12 @@ def _nonfinite(tree: Tree, i: int, aux: list[int], perfect: bool) -> Mark:
     if tag == "VBG":
         return Mark(None, "gerund")
     if tag == "VB" and not aux:
-        if tree.subject(i) is None and tree.base[i] in ("root", "parataxis", "ccomp") and not tree.marker(i, "mark"):
+        subject = tree.subject(i)
+        if tree.base[i] in ("root", "parataxis") and not (
+            _commands(tree, i) if subject is None else subject > i or not tree.is_noun(subject)
+        ):
+            return Mark(Status.happened, "present", own=True)  # a plural verb that the tagger took for a bare one
+        if subject is None and tree.base[i] in ("root", "parataxis", "ccomp") and not tree.marker(i, "mark"):
             return Mark(Status.called_for, "imperative")
         return Mark(None, "bare")
     if perfect:

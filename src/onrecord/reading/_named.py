@@ -187,8 +187,11 @@ class Named(Contents):
         lead = range(start, i)
         while lead and tree.text[lead[0]] in MARKS:
             lead = range(lead[0] + 1, i)
+        head = next((k for k in lead if not start <= tree.head[k] < i or tree.head[k] == k), i - 1)
         shout = len(lead) == 1 and tree.text[lead[0]].isupper() and len(tree.text[lead[0]]) > 2
-        if not 1 <= len(lead) <= 5 or not (shout or any(self.sources.named.get(k) in ("PER", "ORG") for k in lead)):
+        if not 1 <= len(lead) <= 5 or not (
+            shout or any(self.sources.named.get(k) in ("PER", "ORG") for k in lead) or self._speaks(head)
+        ):
             return
         if any(tree.pos[k] in ("VERB", "AUX", "ADP", "PUNCT") for k in lead):
             return
@@ -196,7 +199,6 @@ class Named(Contents):
             end -= 1
         if end - i < 4 or any(tree.pos[k] in ("VERB", "AUX") for k in range(i + 1, end)) is False:
             return
-        head = next((k for k in lead if not start <= tree.head[k] < i or tree.head[k] == k), i - 1)
         if any(self.sources.named.get(k) in ("LOC", "GPE", "FAC") for k in lead) or self.sources.is_country(head):
             return
         if any(quote.holds(i + 2) and not quote.holds(i) for quote in self.speech):
@@ -204,3 +206,11 @@ class Named(Contents):
         content = self.trim(((i + 1, end),))
         if content:
             yield Said((i, i + 1), content, "indirect", "asserts", "headline", verb=i).by(self.sources.of(head))
+
+    def _speaks(self, head: int) -> bool:
+        """True for a lead like "Police:" or "Officials:", words that the lexicon takes for somebody."""
+        parties = self.sources.parties
+        found = None if parties is None else parties.at(head)
+        return (
+            found is not None and parties is not None and parties.all[found].kind in ("person", "group", "organisation")
+        )

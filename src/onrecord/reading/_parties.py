@@ -26,6 +26,7 @@ from onrecord.reading._resolve import link
 from onrecord.reading._units import Names, Unit, name_units
 
 _LOCATIVE = frozenset(("in", "at", "near", "outside", "across", "around", "inside", "throughout"))
+_NAME = frozenset(("flat", "compound"))
 # Sectors whose bodies and people are a country's own unless something else is said.
 DOMESTIC = frozenset("GOV COP MIL JUD LEG OPP SPY CVL LAB EDU MED PTY AGR BUS SOC JRN CRM ELI REF".split())
 
@@ -230,13 +231,25 @@ def _settled(
     # Rebels and priests may come from abroad, but not where no other country is named.
     if not _local(units, party, DOMESTIC | ARMED if alone else DOMESTIC):
         return party
-    where = next((lands[i] for unit in units for i in _whereabouts(g, unit.head) if i in lands), None)
+    where = next(
+        (lands[i] for unit in units for i in (*_seat(g, unit), *_whereabouts(g, unit.head)) if i in lands), None
+    )
     if where is not None:
         return replace(party, country=where, because=f"{party.because} + in:{where}")
     if home is None:
         where = next((lands[i] for unit in units for i in _whereabouts(g, g.head[unit.head]) if i in lands), None)
         return party if where is None else replace(party, country=where, because=f"{party.because} + where:{where}")
     return replace(party, country=home, because=f"{party.because} + the article's country:{home}")
+
+
+def _seat(g: Grid, unit: Unit) -> list[int]:
+    """The place whose office or body a description names: "Kaduna State government", "governor of Borno"."""
+    if unit.form != "description":
+        return []
+    after = [child for child in g.children[unit.head] if g.dep[child] == "nmod" and child > unit.head]
+    of = [child for child in after if any(g.lower[item] in ("of", "for") for item in g.children[child])]
+    parts = [item for child in of for item in (child, *(kid for kid in g.children[child] if g.dep[kid] in _NAME))]
+    return [*range(unit.start, unit.end), *parts]
 
 
 def _whereabouts(g: Grid, head: int) -> list[int]:

@@ -67,7 +67,8 @@ class Pipeline:
             statements=add_tolls(doc, statements, figures, parties),
         )
         drafts = [draft for draft in find_events(doc, parties, self._frames) if draft.trigger[0] in prose]
-        told = share_circumstances(doc, [_act(draft, found) for draft in drafts], parties)
+        headlines = [(part.start, part.end) for part in frame.of("headline")]
+        told = share_circumstances(doc, [_act(draft, found, headlines) for draft in drafts], parties)
         acts = merge(doc, told, parties, places=places.all, times=found.times)
         counts = [_count(draft, acts, found) for draft in figures]
         return assemble(
@@ -91,7 +92,7 @@ def _prose_tokens(doc: Doc, frame: Layout) -> frozenset[int]:
     )
 
 
-def _act(draft: EventDraft, found: _Found) -> Act:
+def _act(draft: EventDraft, found: _Found, headlines: Sequence[tuple[int, int]]) -> Act:
     doc, head = found.doc, draft.trigger[0]
     status, because = status_of(doc, head, found.statements, found.parties, type=draft.type)
     chain = found.statements.around(head)
@@ -109,7 +110,8 @@ def _act(draft: EventDraft, found: _Found) -> Act:
         place=place_of(doc, head, found.places),
         time=None if when is None else when.time,
         because=" + ".join((draft.because, because, *(() if when is None else (when.because,)))),
-        mentions=(head,),
+        told=(draft.trigger,),
+        headline=any(start <= doc[head].idx < end for start, end in headlines),
     )
 
 

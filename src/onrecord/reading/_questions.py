@@ -19,6 +19,10 @@ _TENSES = {
     "VB": "INFINITIVE",
 }
 _LINKED = frozenset({"advcl", "conj", "acl", "acl:relcl", "parataxis", "ccomp"})
+_INTENTS = frozenset(
+    "plan decision intention readiness willingness agreement pledge promise commitment offer deal vow order bid "
+    "attempt effort move refusal proposal request call demand threat".split()
+)
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "without", "neither", "nor", "n’t", "longer", "hardly"})
 
 
@@ -139,6 +143,14 @@ def _tense(site: Site) -> set[str]:
     return {_TENSES.get(site.tree.tag[site.token], "NONE")}
 
 
+def _purpose(site: Site) -> set[str]:
+    tree, token = site.tree, site.token
+    verb = tree.first_conjunct(token)
+    aim = tree.tag[verb] == "VB" and tree.dep[verb] in ("advcl", "acl") and tree.case(verb).endswith("to")
+    # "was sent to help", "a plan to allow" of those who plan it: an act of theirs that lies ahead.
+    return {"YES"} if aim and not (tree.dep[verb] == "acl" and tree.lemma[tree.head[verb]] in _INTENTS) else {"NO"}
+
+
 def _sentence(site: Site) -> frozenset[str]:
     return site.setting.sentence_words(site.token)
 
@@ -156,5 +168,6 @@ ASKED: Mapping[str, Callable[[Site], Set[str]]] = {
     "modal": _modal,
     "article": _article,
     "number": _number,
+    "purpose": _purpose,
     "tense": _tense,
 }

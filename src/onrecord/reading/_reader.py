@@ -5,18 +5,21 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from onrecord.ingest import Rejected, from_text
-from onrecord.records import Article, InputError, LexiconError, ModelError, Reading, check
+from onrecord.reading._workers import Workers
+from onrecord.records import Article, InputError, LexiconError, ModelError, Reading, ReadingFailed, check
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
-
     from onrecord.reading._pipeline import Pipeline
 
+
+_SECONDS = 60.0
+_SECONDS_A_CHARACTER = 0.002
 
 # One path or several.
 Lexicon = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -80,40 +83,37 @@ class Reader:
             for item in articles:
                 yield self._settle(item)
         else:
-            from concurrent.futures import ProcessPoolExecutor
-            from multiprocessing import get_context
+            workers = self.workers(jobs)
+            try:
+                yield from self._read_on(workers, articles, ahead=4 * jobs)
+            finally:
+                workers.shutdown(cancel_futures=True)
 
-            # Spawned, not forked: the inference runtime's threads do not survive a fork.
-            with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_one_thread) as pool:
-                yield from self._read_on(pool, articles, ahead=4 * jobs)
+    def workers(self, jobs: int = 1) -> Executor:
+        """Processes for ``read_many(executor=…)`` that stay for the next batch; an article that makes reading crash or
+        hang is set aside and its process replaced. Use it in a ``with``.
+        """
+        ours = (self._encoder, self._lexicon, self._places)
+        return Workers(jobs, prepare=partial(_prepare, *ours), patience=_patience)
 
     def _read_on(
         self, executor: Executor, articles: Iterable[Article | Rejected | str], *, ahead: int
     ) -> Iterator[Reading | Rejected]:
-        waiting: deque[Future[Reading | Rejected]] = deque()
-        for item in articles:
-            waiting.append(executor.submit(_read_in_worker, self._encoder, self._lexicon, self._places, item))
-            if len(waiting) >= ahead:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        read = partial(_read_in_worker, self._encoder, self._lexicon, self._places)
+        yield from read_on(executor, read, articles, ahead=ahead)
 
     def _settle(self, item: Article | Rejected | str) -> Reading | Rejected:
         """Read one item of a batch; whatever goes wrong with it is set aside with the reason."""
         if isinstance(item, Rejected):
             return item
-        name = "text" if isinstance(item, str) else item.url or item.title or item.id[:12]
         try:
             return self.read(item)
         except InputError as error:
-            return Rejected(name=name, error=error)
+            return Rejected(name=_name(item), error=error)
         except (ModelError, LexiconError):
             raise  # not this article's fault: no other would fare better
         except Exception as error:
-            seen = f"reading failed: {type(error).__name__}: {error}"
-            return Rejected(
-                name=name, error=InputError(name, seen, "This is our fault: please report it with the article.")
-            )
+            return _failed(item, f"{type(error).__name__}: {error}")
 
     @cached_property
     def _pipeline(self) -> Pipeline:
@@ -128,6 +128,39 @@ class Reader:
             gc.freeze()
             if collecting:
                 gc.enable()
+
+
+def read_on(
+    executor: Executor,
+    read: Callable[[Article | Rejected | str], Reading | Rejected],
+    articles: Iterable[Article | Rejected | str],
+    *,
+    ahead: int,
+) -> Iterator[Reading | Rejected]:
+    """Have each article read by the executor, in order, not more than ``ahead`` at once; one whose call fails is set
+    aside.
+
+    Raises
+    ------
+    ModelError, LexiconError: no article would fare better. BrokenExecutor: the executor takes no more calls.
+    """
+    waiting: deque[tuple[Article | Rejected | str, Future[Reading | Rejected]]] = deque()
+
+    def first() -> Reading | Rejected:
+        item, future = waiting.popleft()
+        try:
+            return future.result()
+        except (ModelError, LexiconError, BrokenExecutor, CancelledError):
+            raise
+        except Exception as error:  # of whatever kind an executor raises when a worker is lost
+            return _failed(item, str(error) or type(error).__name__)
+
+    for item in articles:
+        waiting.append((item, executor.submit(read, item)))
+        if len(waiting) >= ahead:
+            yield first()
+    while waiting:
+        yield first()
 
 
 _readers: dict[tuple[str | None, tuple[str, ...], str | None], Reader] = {}
@@ -152,7 +185,25 @@ def _paths(lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(os.fspath(path) for path in lexicon)
 
 
-def _one_thread() -> None:
-    """One worker, one thread: set before the numeric libraries are loaded, which read this only once."""
+def _failed(item: Article | Rejected | str, said: str) -> Rejected:
+    name = _name(item)
+    return Rejected(name, ReadingFailed(name, f"reading failed: {said}", "Please report it with the article."))
+
+
+def _name(item: Article | Rejected | str) -> str:
+    if isinstance(item, Rejected):
+        return item.name
+    return "text" if isinstance(item, str) else item.url or item.title or item.id[:12]
+
+
+def _patience(item: Article | Rejected | str) -> float:
+    """Seconds that reading an article may take: a slow computer needs a third of it for the longest one allowed."""
+    length = len(item) if isinstance(item, str) else len(item.text) if isinstance(item, Article) else 0
+    return _SECONDS + length * _SECONDS_A_CHARACTER
+
+
+def _prepare(encoder: str | None, lexicon: tuple[str, ...], places: str | None) -> None:
+    """Load what reading takes. One worker, one thread: set before the numeric libraries are loaded."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
+    _ = reader_for(encoder, lexicon=lexicon, places=places)._pipeline

@@ -166,9 +166,10 @@ def _same_office(lexicon: Lexicon, unit: Unit, other: Unit) -> bool:
     """ "The minister" for Foreign Minister X, "the Kenyan leader" for the president of Kenya."""
     assert unit.cast is not None
     title = (other.role or "").lower().split()
-    words = [word for word in unit.cast.words.split() if word not in ("former", "deputy")]
+    said = unit.name.lower().split()
+    words = {word for word in said if word in lexicon.words["title_prefixes"] or word in unit.cast.words.split()}
     if unit.word == other.word:
-        return unit.bare or set(words) <= set(title)
+        return (unit.bare and len(said) == 1) or words - {"former"} <= set(title)
     return (
         unit.word in ("leader", "ruler", "strongman")
         and bool(unit.country)

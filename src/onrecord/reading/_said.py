@@ -15,6 +15,7 @@ from onrecord.reading._tree import Tree
 from onrecord.records import Status
 
 _SPEAKING = frozenset({"comment", "elaborate", "respond", "answer", "reply", "say", "speak", "disclose", "identify"})
+_NAMELESS = frozenset({"anonymous", "anonymity", "unnamed", "named", "unidentified", "identified"})
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
 
@@ -52,9 +53,20 @@ class _Finder(Named):
             elif tree.text[i] == ":":
                 found.extend(self.headline(i))
         for item in found:
-            if item.because == "verb/thing" and self._objects(item) & self.claimed:
+            if item.because == "verb/thing" and item.stance != "denies" and self._objects(item) & self.claimed:
+                continue
+            if item.because.startswith("verb/") and self._quoted_already(item):
                 continue
             yield self._styled(item)
+
+    def _quoted_already(self, item: Said) -> bool:
+        """True when all that is said is part of a quotation that stands after its own cue: "The mayor said: “We …"."""
+        return item.cue is not None and any(
+            said.style == "direct"
+            and _overlap(item.content, said.content) == sum(b - a for a, b in item.content)
+            and not _overlap((item.cue,), said.content)
+            for said in self.used.values()
+        )
 
     def _verb(self, i: int) -> Iterator[Said]:
         tree = self.tree
@@ -132,7 +144,10 @@ class _Finder(Named):
         return tree.base[i] in ("ccomp", "xcomp") and self.entries(tree.head[i]) is not None
 
     def _silent(self, content: Ranges) -> bool:
-        """True for "declined to comment": that nothing was said is no statement."""
+        """True for "declined to comment" and "wished to remain anonymous": that is no statement."""
+        start, end = content[0]
+        if any(self.tree.lower[k] in _NAMELESS for k in range(start, min(start + 4, end))):
+            return True
         return any(self.tree.lemma[k] in _SPEAKING for k in range(content[0][0], min(content[0][0] + 2, content[0][1])))
 
     def _own_words(self, i: int) -> bool:

@@ -138,7 +138,9 @@ class Setting:
         tree, verb = self.tree, self.tree.head[pronoun]
         if tree.dep[verb] != "ccomp" or tree.lower[pronoun] not in ("it", "they", "he", "she"):
             return ()
-        return self.parties_of(item for item in tree.subjects(tree.head[verb]) if item != pronoun)
+        found = self.parties_of(item for item in tree.subjects(tree.head[verb]) if item != pronoun)
+        thing = tree.lower[pronoun] == "it"
+        return tuple(party for party in found if not (thing and self.parties.all[party].kind == "person"))
 
     def owners(self, token: int, places: tuple[str, ...] = _OWNERS) -> tuple[int, ...]:
         """Whose a noun is: "Israeli bulldozers", "the army's base", "an attack by rebels", "goods from Kenya"."""

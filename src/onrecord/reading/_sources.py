@@ -44,6 +44,9 @@ class Sources:
         if self.parties is None:
             return None
         found = self.parties.at(head)
+        if found is None and self.tree.child(head, "cop") is not None:  # "she is the only judge who has said"
+            subject = self.tree.subject(head)
+            found = None if subject is None else self.parties.at(subject)
         if found is None:
             found = self._inside(head)
         return found if found is None or self._is_named(found) else self._apposed(head, found)

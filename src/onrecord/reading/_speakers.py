@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from onrecord.language._coref import Mention
 from onrecord.reading._contents import Said
 from onrecord.reading._cues import cues
+from onrecord.reading._newcomers import Newcomers
 from onrecord.reading._sources import Sources
 from onrecord.reading._tree import Tree
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _HE = {"he": "m", "she": "f"}
 _TITLES = {"mr": "m", "mr.": "m", "sir": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f"}
 _LETTERS = frozenset({"statement", "letter", "text", "document", "message", "note", "release", "communique", "appeal"})
+_PLURAL = frozenset({"it", "they"})
+_NEAR = 3  # sentences over which "it said" goes on from a body
 _REACH = 5  # sentences over which the last speaker goes on
 _BACK = 600  # tokens over which a document's maker is looked for
 
@@ -56,6 +59,11 @@ class _Talk:
     moved: dict[int, int] = field(default_factory=dict)  # head token of a mention -> the party it really means
     joined: dict[int, int] = field(default_factory=dict)  # party -> the party it is another name of
     genders: dict[int, str] = field(default_factory=dict)
+    spoke: dict[str, tuple[int, int]] = field(default_factory=dict)  # kind -> who of that kind spoke last, and where
+    newcomers: Newcomers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.newcomers = Newcomers(self.tree, self.sources, self.parties)
 
     def settled(self, item: Said) -> Said:
         """``item`` with the speaker its words mean here."""
@@ -74,6 +82,12 @@ class _Talk:
             found = holder
         elif found is None and self.tree.lemma[head] in cues().documents:
             found = self._maker(head)
+        if found is None and not self._quoted(head, item):
+            found = self._last_of_kind(head) if word in _PLURAL or word in _LETTERS else None
+            if found is not None:
+                self.moved[head] = found
+        if found is None and word not in _HE:
+            found = self.newcomers.speaker(item, head)
         item = replace(item, speaker=found)
         if found is not None and not self._quoted(head, item):
             self._note(item, head, found)
@@ -89,7 +103,8 @@ class _Talk:
         for kid in (*self.tree.kids[head], head - 1):
             if kid >= 0 and self.tree.lower[kid] in _TITLES:
                 self.genders[party] = _TITLES[self.tree.lower[kid]]
-        if self.parties.all[party].kind == "person" and item.because not in ("according-to", "hedge"):
+        self.spoke[self.newcomers.kind(party)] = party, head
+        if self.newcomers.kind(party) == "person" and item.because not in ("according-to", "hedge"):
             self.last = item
 
     # --- pronouns ----------------------------------------------------------------------------------------------------
@@ -127,6 +142,16 @@ class _Talk:
             if other is not item and other.cue != item.cue
             for low, high in other.content
         )
+
+    def _last_of_kind(self, head: int) -> int | None:
+        """Who "it said", "they said" and "the statement said" go on from: the last body or group that spoke."""
+        tree = self.tree
+        plural = tree.lower[head] == "they"
+        if tree.lower[head] in _LETTERS and not any(tree.lower[kid] in ("the", "this") for kid in tree.kids[head]):
+            return None
+        kinds = ("group", "population") if plural else ("organisation", "country")
+        last = max((self.spoke[kind] for kind in kinds if kind in self.spoke), key=lambda pair: pair[1], default=None)
+        return last[0] if last is not None and tree.sent[head] - tree.sent[last[1]] <= _NEAR else None
 
     # --- titles ------------------------------------------------------------------------------------------------------
 
@@ -216,23 +241,26 @@ class _Talk:
 
     def parties_now(self) -> Parties:
         """The parties with every moved mention under the party it means."""
-        if not self.moved and not self.joined:
+        made = self.newcomers.made
+        if not self.moved and not self.joined and not made:
             return self.parties
         mentions: dict[int, list[Mention]] = {}
-        for number, party in enumerate(self.parties.all):
+        for number, party in enumerate((*self.parties.all, *made)):
             for mention in party.mentions:
                 to = self.moved.get(mention.head, self.joined.get(number, number))
                 mentions.setdefault(to, []).append(mention)
         known = {mention.head for party in self.parties.all for mention in party.mentions}
         for head, to in self.moved.items():
             if head not in known:
-                form = "pronoun" if self.tree.lower[head] in _HE else "description"
+                form = "pronoun" if self.tree.lower[head] in (*_HE, *_PLURAL) else "description"
                 mentions.setdefault(to, []).append(Mention(head, head + 1, head, form))
         return replace(
             self.parties,
-            all=tuple(_with(party, mentions.get(number, [])) for number, party in enumerate(self.parties.all)),
-            heads=self._moved_in(self.parties.heads),
-            inside=self._moved_in(self.parties.inside),
+            all=tuple(
+                _with(party, mentions.get(number, [])) for number, party in enumerate((*self.parties.all, *made))
+            ),
+            heads=self._moved_in(self.parties.heads) | self.newcomers.heads(),
+            inside=self._moved_in(self.parties.inside) | self.newcomers.heads(),
         )
 
     def _moved_in(self, table: dict[int, int]) -> dict[int, int]:

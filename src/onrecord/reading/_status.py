@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"})
 _DEEDS = frozenset({"PROTEST", "COOPERATE", "AID", "RETREAT", "SANCTION", "MOBILIZE", "COERCE", "CONSULT"})
+_AIMS = frozenset({"planned", "hypothetical", "called_for", "threatened", "negated"})
 _DEPTH = 24
 _BACK = 3  # sentences within which "the visit" takes up what was announced
 
@@ -85,11 +86,19 @@ class _Reader(Adverbials):
 
     def ahead(self, i: int) -> Ruling | None:
         """For "planning a strike" found at its verb: what the verb says of its object, which is the act."""
-        if self.type is None or self.type.value not in _DEEDS or self.tree.is_noun(i):
+        if self.type is None or self.type.value not in _DEEDS | {"AGREE", "ASSAULT"}:
             return None
+        if self.tree.is_noun(i):  # a plot is the attack it is for, as yet only planned
+            plotted = self.type is EventType.ASSAULT and self.tree.lemma[i] in ("plot", "conspiracy")
+            return Ruling(Status.planned, f"{self.tree.lemma[i]}-for") if plotted else None
+        aim = self.tree.child(i, "xcomp")
+        if self.type is EventType.ASSAULT and aim is not None and self.effect(i, "to")[1] in _AIMS:
+            return self.act(aim)  # found at "planned" of "planned to kill": the act is the killing
         if self.tree.child(i, "obj") is None:
             return None
         word, effect = self.effect(i, "obj")
+        if self.type is EventType.AGREE:  # "is negotiating a trade deal"; to promise one is a deed
+            effect = "hypothetical" if effect == "topic" and not clause_mark(self.tree, i).past else None
         return Ruling(Status[effect], f"{word}+obj") if effect in ("planned", "hypothetical") else None
 
     def taken_up(self, i: int) -> Ruling | None:
@@ -166,6 +175,8 @@ class _Reader(Adverbials):
     def _clause(self, i: int, depth: int) -> Ruling:
         tree = self.tree
         mark = self.resolved(i, clause_mark(tree, i))
+        if depth == 0 and (held := self.held(i, mark)) is not None:
+            return held
         base = i
         while tree.dep[base] == "conj" and tree.head[base] != base and base - tree.head[base] < 60:
             base = tree.head[base]
@@ -204,7 +215,7 @@ class _Reader(Adverbials):
         if status is None:
             if mark.infinitive:
                 return Ruling(Status.planned if tree.subject(i) is not None else Status.hypothetical, "headline-to")
-            if tree.tag[i] == "VB":
+            if tree.tag[i] == "VB" and mark.because != "present":
                 return Ruling(Status.called_for, "imperative")
             status = Status.ongoing if tree.tag[i] == "VBG" else Status.happened
         if mark.because == "present" and has_condition(tree, i) in ("if", "if-not"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.reading._complements import modality
 from onrecord.reading._marks import Mark, clause_mark
 from onrecord.reading._status_complements import Complements, frame_of
+from onrecord.reading._status_nouns import CROWDS
 from onrecord.reading._status_words import Ruling
 from onrecord.reading._tree import Tree
 from onrecord.records import Status
@@ -24,6 +25,12 @@ class Adverbials(Complements):
             marker, governor = f"as {tree.lower[governor]} as", tree.head[governor]
         if not marker and _inverted(tree, i):
             return Ruling(Status.hypothetical, "inverted-condition")
+        if "whether" in marker.split():
+            return Ruling(Status.hypothetical, "whether")
+        if self._gathered(governor, mark) and (main := self.act(governor, depth + 1)).status.real:
+            return Ruling(main.status, "gathered-to")
+        if marker == "for" and tree.tag[i] == "VBG" and self._punished(i, governor):
+            return Ruling(Status.happened, "punished-for")
         frame = frame_of(tree, i, mark, marker)
         if frame == "ing" and i != governor + 1 + bool(tree.particle(governor)):
             frame = "adjunct"
@@ -77,9 +84,26 @@ class Adverbials(Complements):
             return Ruling(mark.status, mark.because)
         if mark.status is not None and (mark.past or not mark.status.real):
             return Ruling(mark.status, mark.because)
+        if main.status is Status.negated and marker in ("over", "about", "on", "toward", "towards"):
+            return Ruling(Status.hypothetical, f"{marker}/{main.because}")
         if main.status is Status.negated:
             return Ruling(Status.happened if tree.tag[i] != "VB" else Status.hypothetical, f"{marker}/outside-negation")
         return Ruling(main.status, f"{marker}/{main.because}")
+
+    def _gathered(self, governor: int, mark: Mark) -> bool:
+        """True for "marched to protest", "held a rally to demand": the crowd does it by being there."""
+        tree, words = self.tree, modality()
+        if self.type not in CROWDS or not mark.infinitive or mark.status is not None:
+            return False
+        with_objects = (governor, *(kid for kid in tree.kids[governor] if tree.base[kid] in ("obj", "obl")))
+        return any(tree.lemma[k] in words.gatherings for k in with_objects)
+
+    def _punished(self, i: int, governor: int) -> bool:
+        """True for "ordered the dismissal of the captain for beating …", whichever word the parser hangs it on."""
+        return any(
+            kid < i and self.tree.is_noun(kid) and self.effect(kid, "for")[1] == "fact"
+            for kid in self.tree.kids[governor]
+        )
 
     def _main(self, i: int, governor: int, marker: str) -> int:
         """The clause a participle behind a comma goes with: the finite one, not the infinitive it was hung on."""
@@ -90,10 +114,9 @@ class Adverbials(Complements):
             or (tree.text[tree.left[i] - 1] != "," and tree.text[tree.left[i]] != ",")
         ):
             return governor
-        while (
-            tree.head[governor] != governor
-            and tree.base[governor] in ("xcomp", "advcl", "acl")
-            and not clause_mark(tree, governor).own
+        while tree.head[governor] != governor and (
+            tree.is_noun(governor)
+            or (tree.base[governor] in ("xcomp", "advcl", "acl") and not clause_mark(tree, governor).own)
         ):
             governor = tree.head[governor]
         return governor

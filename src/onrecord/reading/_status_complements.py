@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.reading._complements import modality
-from onrecord.reading._marks import Mark, is_negated
+from onrecord.reading._marks import Mark, clause_mark, is_negated
 from onrecord.reading._status_nouns import Nouns
-from onrecord.reading._status_words import Ruling
+from onrecord.reading._status_words import SPEECH, Ruling
 from onrecord.reading._tree import Tree
 from onrecord.records import Status
 
+_PASSING = frozenset({"pass", "adopt", "approve", "sign", "issue", "endorse", "publish", "release"})
+_ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth last latest only".split()
+)
+_NTH = re.compile(r"\d+(st|nd|rd|th)")
 _WATCHING = frozenset({"see", "watch", "hear", "let", "make", "have", "feel"})  # with a bare verb: "saw them leave"
 
 
@@ -39,6 +46,8 @@ class Complements(Nouns):
             effect = modality().markers.get(frame)
             if effect in ("later", "before", "main", "own"):
                 effect = "same"
+        if effect == "mandative" and tree.tag[i] == "VBZ":
+            effect = "inner"
         if effect is None:
             effect = {"to": "hypothetical", "to_obj": "hypothetical", "ing": "same"}.get(frame, "inner")
             if effect == "hypothetical" and tree.marker(i, "mark") == "" and tree.tag[i] != "VB":
@@ -78,6 +87,8 @@ class Complements(Nouns):
     def noun_complement(self, i: int, noun: int, mark: Mark, depth: int) -> Ruling:
         tree = self.tree
         marker = tree.marker(i, "mark", "case")
+        if modality().markers.get(marker.split(" ")[0]) == "hypothetical" and mark.status is not None:
+            return Ruling(Status.hypothetical, marker)  # "a warning of war if they attack"
         frame = frame_of(tree, i, mark, marker)
         bare = tree.tag[i] == "VBD" and not marker and tree.child(i, "aux", "cop") is None
         if (tree.tag[i] == "VBN" or bare) and not mark.infinitive and tree.subject(i) is None:
@@ -106,13 +117,34 @@ class Complements(Nouns):
 
     def _with_head_noun(self, noun: int, mark: Mark, depth: int) -> Ruling:
         """ "a letter calling for …": as real as the noun is, which mostly simply is."""
+        tree = self.tree
+        if generic(tree, noun):
+            return Ruling(Status.hypothetical, "any-who")
+        if self.parties is not None and self.parties.at(noun) is not None:  # "plans to meet states backing the rebels"
+            return Ruling(mark.status or Status.happened, "participle")
         ruling = self.act(noun, depth + 1)
         drafted = self.effect(noun, "to")[1] in ("called_for", "planned")
+        if self.type in SPEECH:
+            verb = tree.head[noun]
+            if tree.base[noun] == "obj" and tree.lemma[verb] in _PASSING and self.act(verb, depth + 1).status.real:
+                return Ruling(mark.status or Status.happened, "participle")
+        elif self._enacted(noun):
+            return Ruling(mark.status or Status.happened, "participle")
+        elif self.type is not None and ruling.status.real and (draft := self.draft(noun)) is not None:
+            return Ruling(Status[draft], f"{tree.lemma[noun]}-holds")
         if ruling.status.real or (
             not drafted and ruling.status is Status.negated and not negative_phrase(self.tree, noun)
         ):
             return Ruling(mark.status or Status.happened, "participle")
         return ruling
+
+    def _enacted(self, noun: int) -> bool:
+        """True for "passed a bill …", "signed into law a bill …": not for one that is only tabled or approved of."""
+        tree, verb = self.tree, self.tree.head[noun]
+        law = any(tree.lemma[kid] == "law" and tree.marker(kid, "case") == "into" for kid in tree.kids[verb])
+        return (
+            tree.base[noun] == "obj" and (law or tree.lemma[verb] in ("pass", "enact")) and clause_mark(tree, verb).own
+        )
 
     def relative(self, noun: int, mark: Mark, depth: int) -> Ruling:
         tree = self.tree
@@ -149,6 +181,13 @@ class Complements(Nouns):
         return self.nominal(i, depth)
 
 
+def generic(tree: Tree, noun: int) -> bool:
+    """True for "anyone", "any person", "every member": a rule, not somebody."""
+    return tree.lower[noun] in ("anyone", "anybody", "whoever", "everyone") or any(
+        tree.lower[kid] in ("any", "every", "whatever", "whichever") for kid in tree.kids[noun]
+    )
+
+
 def frame_of(tree: Tree, i: int, mark: Mark, marker: str) -> str:
     """How a clause is attached: to, that, ing, or the preposition before a gerund."""
     first = marker.split()[0] if marker else ""
@@ -173,9 +212,7 @@ def negative_phrase(tree: Tree, i: int) -> bool:
 
 
 def ordinal(tree: Tree, noun: int) -> bool:
-    return tree.lower[noun] in ("first", "last", "second", "latest", "third") or any(
-        tree.lower[kid] in ("first", "last", "second", "third", "latest", "only") for kid in tree.kids[noun]
-    )
+    return any(tree.lower[k] in _ORDINALS or _NTH.fullmatch(tree.lower[k]) for k in (noun, *tree.kids[noun]))
 
 
 def _too(tree: Tree, adjective: int) -> bool:

@@ -12,8 +12,24 @@ from onrecord.records import Status
 
 _OUTCOME_TYPES = frozenset({"RETREAT", "AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE", "SUPPORT"})
 
+CROWDS = frozenset({"PROTEST", "REQUEST", "ACCUSE", "REJECT"})
+_DEALINGS = frozenset({"COERCE", "SANCTION", "RETREAT", "CONCEDE", "AID", "MOBILIZE", "COOPERATE", "CONSULT"})
+_HARM = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _HOLDING = frozenset(
-    {"include", "involve", "entail", "contain", "envisage", "envision", "foresee", "cover", "comprise"}
+    {
+        "include",
+        "involve",
+        "entail",
+        "contain",
+        "envisage",
+        "envision",
+        "foresee",
+        "cover",
+        "comprise",
+        "see",
+        "place",
+        "put",
+    }
 )
 
 
@@ -33,6 +49,8 @@ class Nouns(Words):
     def _noun_phrase(self, i: int, depth: int) -> Ruling:
         tree = self.tree
         own = self.phrase(i)
+        if own is None and tree.lower[tree.left[i]] == "not" and tree.lower[tree.left[i] + 1] in ("a", "an", "one"):
+            own = Ruling(Status.negated, "not")  # "not a single attack"
         if own is not None and own.status is not Status.happened:
             return self._overtaken(i, own, depth)
         anchored = own is not None
@@ -79,7 +97,7 @@ class Nouns(Words):
         if effect == "same" and main.status is Status.negated:
             return Ruling(Status.negated, f"{own.because}/{main.because}")
         past = clause_mark(tree, tree.head[i]).past
-        if effect == "same" and main.status is Status.happened and past and own.status is Status.planned:
+        if effect == "same" and main.status is Status.happened and past and own.status is not Status.hypothetical:
             return Ruling(Status.happened, f"{own.because}/{main.because}")
         return own
 
@@ -132,8 +150,17 @@ class Nouns(Words):
             head = head if effect is None else owned
         if frame == "of" and tree.lemma[head] in ("case", "event") and tree.marker(head, "case").startswith("in"):
             return Ruling(Status.hypothetical, f"in-{word}-of")
-        if frame == "obj" and effect in (None, "same", "hypothetical") and (listed := self._listed(head)) is not None:
-            word, effect = listed
+        if frame == "obj" and effect in (None, "same", "fact", "hypothetical"):
+            word, effect = self._listed(head) or (word, effect)
+        if (
+            tree.lemma[i] in modality().utterances
+            and f"{tree.lemma[head]} {tree.particle(head)}".strip() in modality().answers
+        ):
+            return Ruling(Status.happened, f"answered/{word}")
+        if frame == "obj" and self._by_court(head) and effect in ("fact", "negated", "same"):
+            effect = "negated"
+        if effect == "planned" and definite and self.type in _HARM and tree.lemma[head] in ("announce", "declare"):
+            effect = "same"  # "announced the arrest of": it is made known, not intended
         if tree.lower[i] == "fire" and tree.lemma[head] in ("cease", "hold"):
             return self.act(head, depth + 1)
         if effect is None and frame not in ("obj", "of", "bare"):
@@ -174,10 +201,40 @@ class Nouns(Words):
         """ "The plan includes the withdrawal …": what a plan or a draft holds is as real as what it is for."""
         tree = self.tree
         subject = tree.subject(verb)
+        if subject is not None and tree.tag[subject] in ("WDT", "WP") and tree.dep[verb] == "acl:relcl":
+            subject = tree.head[verb]
         if tree.lemma[verb] not in _HOLDING or subject is None or not tree.is_noun(subject):
             return None
         word, effect = self.effect(subject, "for")
         return (word, effect) if effect in ("planned", "called_for", "hypothetical", "threatened") else None
+
+    def draft(self, noun: int) -> str | None:
+        """The status of what a text holds that binds nobody yet ("bill", "draft law", "deal"); None for other nouns."""
+        tree, drafts = self.tree, modality().drafts
+        if any(tree.base[kid] == "compound" and tree.lower[kid] in ("draft", "peace") for kid in tree.kids[noun]):
+            return drafts.get(tree.lemma[noun], "called_for")
+        return drafts.get(tree.lemma[noun])
+
+    def held(self, i: int, mark: Mark) -> Ruling | None:
+        """ "The bill bans the party", "a deal that frees the pilots": what a draft does, it does not do yet."""
+        tree, subject = self.tree, self.tree.subject(i)
+        if subject is None or mark.because != "present" or self.type not in _DEALINGS:
+            return None
+        if tree.tag[subject] in ("WDT", "WP") and tree.dep[i] == "acl:relcl":
+            subject = tree.head[i]
+        held = self.draft(subject) if tree.is_noun(subject) else None
+        return None if held is None else Ruling(Status[held], f"{tree.lemma[subject]}-holds")
+
+    def _by_court(self, verb: int) -> bool:
+        """True for "a judge halted …", "an injunction halting …", "… was halted by a judge"."""
+        tree = self.tree
+        if tree.lemma[verb] not in ("halt", "stop", "suspend", "freeze", "pause", "stay", "block", "dismiss", "quash"):
+            return False
+        agents = [kid for kid in tree.kids[verb] if tree.base[kid] in ("nsubj", "obl")]
+        if tree.base[verb] == "acl":
+            agents.append(tree.head[verb])
+        named = [kid for k in agents for kid in tree.kids[k] if tree.base[kid] in ("compound", "appos", "flat")]
+        return any(tree.lemma[k] in modality().courts for k in (*agents, *named))
 
     def _temporal(self, i: int, head: int, rule: str, definite: bool, anchored: bool, depth: int) -> Ruling:
         main = self.act(head, depth + 1)
@@ -210,7 +267,7 @@ class Nouns(Words):
 
     def _modifier(self, kid: int, kind: str, noun: int) -> Ruling | None:
         tree, words = self.tree, modality()
-        lower = tree.lower[kid]
+        lower = tree.spelled(kid)
         if kind == "acl":
             return self._clausal_modifier(kid)
         if kind in ("amod", "advmod", "compound"):

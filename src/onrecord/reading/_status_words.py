@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.reading._complements import complements
+from onrecord.reading._complements import complements, modality
 from onrecord.reading._cues import cues
 from onrecord.reading._marks import Mark
 from onrecord.reading._tree import Tree
@@ -14,6 +14,9 @@ from onrecord.records import EventType, Status
 if TYPE_CHECKING:
     from onrecord.reading._parties import Parties
     from onrecord.reading._statements import Statements
+
+
+SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT"})  # types of acts that are done by saying so
 
 
 class Ruling(NamedTuple):
@@ -39,6 +42,10 @@ class Words(ABC):
         lemma = tree.lemma[governor]
         pos = "noun" if tree.is_noun(governor) else "adj" if tree.pos[governor] in ("ADJ", "ADV") else "verb"
         table = complements()
+        if idiom := _idiom(tree, governor):
+            return idiom, table.get((idiom, "verb"), {}).get(frame)
+        if lemma == "vote" and frame == "to" and self.type in SPEECH:
+            return "vote to", "same"  # to vote to condemn is to condemn
         particle = tree.particle(governor)
         if particle and (lemma := f"{lemma} {particle}") and (lemma, pos) not in table:
             lemma = tree.lemma[governor]
@@ -73,6 +80,8 @@ class Words(ABC):
 
     def compose(self, effect: str, mark: Mark, governor: int, why: str, depth: int) -> Ruling:
         """What is left of ``mark`` under a word with this effect, given how real that word itself is."""
+        if _idiom(self.tree, governor) and self.tree.lower[governor] == "guilty":
+            governor = self.tree.head[governor]
         above = self.act(governor, depth + 1)
         if effect == "topic":
             effect = "hypothetical"
@@ -97,6 +106,8 @@ class Words(ABC):
             flipped = {Status.happened: Status.negated, Status.ongoing: Status.negated, Status.negated: Status.happened}
             return Ruling(flipped.get(above.status, Status.hypothetical), why)
         status = Status[effect]
+        if status is Status.planned and above.status.real and self._came_to_nothing(governor):
+            return Ruling(Status.negated, f"{why}/came-to-nothing")
         if mark.status is Status.negated:
             if status in (Status.planned, Status.ongoing):
                 return Ruling(Status.negated, why)
@@ -113,6 +124,14 @@ class Words(ABC):
         if status is Status.called_for and above.status is Status.negated and self._refused(governor):
             return Ruling(Status.negated, why)
         return Ruling(_under(status, above.status), f"{why}" if above.status.real else f"{why}/{above.because}")
+
+    def _came_to_nothing(self, noun: int) -> bool:
+        """True for "the deal to … collapsed": what it was to bring does not come."""
+        tree = self.tree
+        verb = tree.head[noun]
+        if not tree.is_noun(noun) or tree.base[noun] != "nsubj" or tree.pos[verb] != "VERB":
+            return False
+        return f"{tree.lemma[verb]} {tree.particle(verb)}".strip() in modality().failures
 
     def _refused(self, noun: int) -> bool:
         """True for "refused an order to …": what is asked for is not done, unlike under "made no demand to …"."""
@@ -150,6 +169,17 @@ class Words(ABC):
             return False  # "They freed him, so why did they arrest his son?"
         asked = (start, start + 1, *tree.kids[i], *(item for kid in tree.kids[i] for item in tree.kids[kid]))
         return not any(tree.tag[k] in ("WP", "WRB", "WDT", "WP$") and k <= i for k in asked if k < end)
+
+
+def _idiom(tree: Tree, i: int) -> str:
+    """ "plead guilty", "plead not guilty" and "on suspicion", each as a word of its own; else nothing."""
+    if tree.lemma[i] == "suspicion" and tree.marker(i, "case") in ("on", "under"):
+        return "on suspicion"
+    verb = tree.head[i] if tree.lower[i] == "guilty" else i
+    guilty = next((kid for kid in tree.kids[verb] if tree.lower[kid] == "guilty"), None)
+    if tree.lemma[verb] != "plead" or guilty is None:
+        return ""
+    return "plead not guilty" if tree.lower[guilty - 1] == "not" else "plead guilty"
 
 
 def _asks(tree: Tree, i: int) -> bool:

@@ -123,6 +123,13 @@ class Tree:
             )
         return False
 
+    def spelled(self, i: int) -> str:
+        """Token ``i`` in lower case together with what a hyphen binds to it: "so-called", "long-awaited"."""
+        word, k = self.lower[i], i
+        while k >= 2 and self.text[k - 1] == "-" and not self.spaced[k - 1] and not self.spaced[k - 2]:
+            word, k = f"{self.lower[k - 2]}-{word}", k - 2
+        return word
+
     def particle(self, i: int) -> str:
         """The particle of a phrasal verb ("off" in "called off"), or ""."""
         for kid in self.kids[i]:

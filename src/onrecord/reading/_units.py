@@ -287,6 +287,8 @@ def _body(g: Grid, start: int, end: int, label: str, match_at: dict[int, Match],
         end -= 1
     if end <= start or not any(word[:1].isupper() for word in g.text[start:end]):
         return None
+    if end - start > 1 and g.lower[end - 1] in lexicon.words["no_bodies"]:
+        return None
     found = next((lexicon.heads[word] for word in reversed(g.lower[start:end]) if word in lexicon.heads), None)
     if (label == "MISC" and found is None) or all(word in lexicon.words["honorifics"] for word in g.lower[start:end]):
         return None

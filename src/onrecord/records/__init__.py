@@ -28,6 +28,7 @@ from onrecord.records._errors import (
     NotAnArticle,
     NotText,
     OnrecordError,
+    ReadingFailed,
     RecordError,
     TooLarge,
     Unreadable,
@@ -50,7 +51,7 @@ from onrecord.records._models import (
     Time,
 )
 from onrecord.records._schema import schema
-from onrecord.records._sourcing import sourcing
+from onrecord.records._sourcing import attested, attested_by, sourcing
 
 __all__ = [
     "FORMAT",
@@ -80,6 +81,7 @@ __all__ = [
     "Precision",
     "Quad",
     "Reading",
+    "ReadingFailed",
     "Record",
     "RecordError",
     "Scope",
@@ -94,6 +96,8 @@ __all__ = [
     "Unreadable",
     "UnsupportedLanguage",
     "Vocabulary",
+    "attested",
+    "attested_by",
     "check",
     "check_published",
     "published_day",

@@ -8,7 +8,8 @@ OnrecordError
 │   ├── TooLarge           above the size limit
 │   ├── NotAnArticle       a page or record without an article's text
 │   ├── UnsupportedLanguage  not English
-│   └── BadRecord          a line of JSON that is not what it should be
+│   ├── BadRecord          a line of JSON that is not what it should be
+│   └── ReadingFailed      the reader itself crashed or hung on it
 ├── BadOption              an option or argument that cannot be used (a date, a format)
 ├── ModelError             the language model's files are missing or do not fit together
 ├── LexiconError           a frame or lexicon file breaks its schema
@@ -68,6 +69,10 @@ class UnsupportedLanguage(InputError):
 
 class BadRecord(InputError):
     """A line of JSON that is not an object with text."""
+
+
+class ReadingFailed(InputError):
+    """An article on which the reader itself failed, crashed or hung: a fault of the program."""
 
 
 class BadOption(OnrecordError):

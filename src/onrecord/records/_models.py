@@ -151,6 +151,9 @@ class Event(Record):
     attribution: tuple[str, ...] = Field(default=(), description="statement ids, nearest first; empty: own voice")
     span: Span
     sentence: Span
+    mentions: tuple[Span, ...] = Field(
+        default=(), description="other words that tell the same act, in the order of the text"
+    )
     because: str
 
 

@@ -36,6 +36,49 @@ def sourcing(reading: Reading, event: Event) -> Sourcing:
     return Sourcing.third_party if _is_named(nearest) or nearest.role else Sourcing.unnamed
 
 
+def attested(reading: Reading, event: Event) -> frozenset[Sourcing]:
+    """On whose words the act of ``event`` stands anywhere in ``reading``.
+
+    Besides the event's own sourcing, that of every other event of the same type between the same sides that is held to
+    be as real or as unreal and has no other mode or day: `acting_side` and `other_side` together mean that both sides
+    say so.
+    """
+    entities = {entity.id: entity for entity in reading.entities}
+
+    days = {time.id: time.value for time in reading.times}
+
+    def agree(one: str | None, other: str | None) -> bool:
+        return one is None or other is None or one == other
+
+    def meet(some: Iterable[str], others: Iterable[str]) -> bool:
+        pairs = ((entities[a], entities[b]) for a in some for b in others)
+        return any(_closeness(a, b) or _closeness(b, a) for a, b in pairs)
+
+    same = (
+        one
+        for one in reading.events
+        if one.type == event.type
+        and one.status.real == event.status.real
+        and agree(one.mode, event.mode)
+        and agree(days.get(one.time or ""), days.get(event.time or ""))
+        and meet(one.actors, event.actors)
+        and meet(one.recipients, event.recipients)
+    )
+    return frozenset((sourcing(reading, event), *(sourcing(reading, one) for one in same)))
+
+
+def attested_by(reading: Reading, wanted: Iterable[Sourcing]) -> Reading:
+    """``reading`` with only those events that each of ``wanted`` attests; figures stay, without an event left out."""
+    asked = frozenset(wanted)
+    events = tuple(event for event in reading.events if asked <= attested(reading, event))
+    kept = {event.id for event in events}
+    figures = tuple(
+        one if one.event is None or one.event in kept else one.model_copy(update={"event": None})
+        for one in reading.figures
+    )
+    return reading.model_copy(update={"events": events, "figures": figures})
+
+
 def _side(speaker: Entity, actors: Iterable[Entity], recipients: Iterable[Entity]) -> Sourcing | None:
     """The side a speaker is on: the entity itself, else a body or official of one side and not of the other."""
     acting = max((_closeness(speaker, party) for party in actors), default=0)

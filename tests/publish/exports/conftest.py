@@ -58,6 +58,11 @@ def _event(number: int, type_: str, mode: str | None, words: str, status: Status
 
 @pytest.fixture(scope="package")
 def story() -> Reading:
+    """The story, to every test."""
+    return the_story()
+
+
+def the_story() -> Reading:
     """Five events: shelling (two tolls by two sources would be two figures), a killing, a promise, a threat, praise."""
     entities = (
         _party("n1", "Rebels", "group", "SDN", "REB"),

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from onrecord.publish.exports import FORMATS, export
+from onrecord.publish.exports._datapackage import description
 from onrecord.publish.exports._facts import codes
+from onrecord.publish.exports._parquet import FILES
 from onrecord.records import Reading
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "exports.md"
@@ -44,6 +46,22 @@ def test_every_column_is_documented_in_order(found) -> None:
     section = PAGE.read_text(encoding="utf-8").split(f"## `{found.name}`")[1].split("\n## ")[0]
     documented = re.findall(r"^\| `([^`]+)` \| (.*) \|$", section, flags=re.MULTILINE)
     assert documented == [(column.name, column.says) for column in found.table.columns]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_column_of_a_parquet_file_is_documented_in_order(name: str) -> None:
+    section = PAGE.read_text(encoding="utf-8").split(f"### `{name}.parquet`")[1].split("\n##")[0]
+    documented = re.findall(r"^\| `([^`]+)` \| (\w+) \| (.*) \|$", section, flags=re.MULTILINE)
+    assert documented == [(column.name, column.type, column.says) for column in FILES[name]]
+
+
+def test_every_format_and_table_of_a_package_is_documented() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    formats = re.findall(r"^\| `(\w+)` \| (`\.\w+`|folder) \| (.*) \|$", page, flags=re.MULTILINE)
+    assert formats == [(f.name, "folder" if f.folder else f"`{f.ending}`", f.says) for f in FORMATS.values()]
+    package = page.split("## `datapackage`")[1].split("\n## ")[0]
+    tables = re.findall(r"^\| `(\w+)` \|", package, flags=re.MULTILINE)
+    assert tables == [one["name"] for one in description()["resources"]]
 
 
 @pytest.mark.parametrize("found", TABLES, ids=lambda f: f.name)

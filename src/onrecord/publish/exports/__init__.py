@@ -3,7 +3,20 @@
 Every format says what it leaves out and why; nothing that the text does not hold is filled in.
 """
 
+from onrecord.publish.exports._datapackage import read_package
+from onrecord.publish.exports._facts import FromLedger, Known
 from onrecord.publish.exports._formats import FORMATS, Exported, Format, export, read_back
 from onrecord.publish.exports._plover import AUXILIARY, folded_type
 
-__all__ = ["AUXILIARY", "FORMATS", "Exported", "Format", "export", "folded_type", "read_back"]
+__all__ = [
+    "AUXILIARY",
+    "FORMATS",
+    "Exported",
+    "Format",
+    "FromLedger",
+    "Known",
+    "export",
+    "folded_type",
+    "read_back",
+    "read_package",
+]

@@ -29,6 +29,10 @@ def _place(value: Callable[[Place], object]) -> Callable[[Facts], object]:
     return lambda f: value(f.place) if f.place else None
 
 
+def _known(name: str) -> Callable[[Facts], object]:
+    return lambda f: getattr(f.known, name) if f.known else None
+
+
 def _digits(day: str) -> str:
     return day.replace("-", "")
 
@@ -101,9 +105,9 @@ GDELT = Table(
         Column("EventRootCode", "its first two digits", lambda f: _cameo.code(f)[:2]),
         Column("QuadClass", "quad class of the type", _quad),
         Column("GoldsteinScale", _NO_SCALE),
-        Column("NumMentions", "empty: an event's mentions are counted in the ledger"),
-        Column("NumSources", "empty: sources are counted in the ledger"),
-        Column("NumArticles", "empty: articles are counted in the ledger"),
+        Column("NumMentions", "empty: mentions within an article are not counted"),
+        Column("NumSources", "independent sources that tell of it; with --ledger", _known("independent_sources")),
+        Column("NumArticles", "articles that tell of it; with --ledger", _known("articles")),
         Column("AvgTone", _NO_TONE),
         *_not_located("Actor1"),
         *_not_located("Actor2"),

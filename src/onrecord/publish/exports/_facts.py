@@ -3,15 +3,67 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from onrecord.publish._view import View
-from onrecord.records import Entity, Event, Figure, FigureKind, Place, Reading, Statement, Time, published_day
+from onrecord.records import Entity, Event, Figure, FigureKind, Place, Reading, Record, Statement, Time, published_day
 
 _DAYS = ("minute", "hour", "part_of_day", "day")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a ledger knows of an event beyond its article.
+
+    ``cluster`` is shared by all reports of one event, ``articles`` tell of it, from ``independent_sources``; ``review``
+    is what reviewers made of the record (``onrecord.ledger.REVIEWS``).
+    """
+
+    cluster: str
+    articles: int
+    independent_sources: int
+    review: str
+
+
+@dataclass(frozen=True)
+class FromLedger:
+    """A reading as a ledger has it: what it knows of each event, and which records reviewers found wrong.
+
+    Both go by the records' ids in the reading.
+    """
+
+    reading: Reading
+    known: Mapping[str, Known] = field(default_factory=dict)
+    wrong: Set[str] = frozenset()
+
+    @property
+    def right(self) -> Reading:
+        """The reading without what reviewers found wrong, and without mention of it in the records that stay."""
+        if not self.wrong:
+            return self.reading
+        return self.reading.model_copy(
+            update={kind: tuple(self._cleared(getattr(self.reading, kind))) for kind in _REVIEWED}
+        )
+
+    def _cleared(self, records: Iterable[Record]) -> Iterator[Record]:
+        for record in records:
+            if getattr(record, "id", "") in self.wrong:
+                continue
+            changed: dict[str, object] = {}
+            for name in _MAY_NAME:
+                value = getattr(record, name, None)
+                if isinstance(value, tuple) and not self.wrong.isdisjoint(value):
+                    changed[name] = tuple(id_ for id_ in value if id_ not in self.wrong)
+                elif isinstance(value, str) and value in self.wrong:
+                    changed[name] = None
+            yield record.model_copy(update=changed) if changed else record
+
+
+_REVIEWED = ("events", "statements", "figures")
+_MAY_NAME = ("attribution", "event", "part_of", "revises")
 
 
 @dataclass(frozen=True)
@@ -27,11 +79,12 @@ class Facts:
     figures: tuple[Figure, ...]
     statements: tuple[Statement, ...]
     """The chain of who said it, nearest first."""
+    known: Known | None = None
 
     @property
     def id(self) -> str:
         """Unique among all articles: the beginning of the article's hash, and the event's id in it."""
-        return f"{self.reading.article.id[:16]}-{self.event.id}"
+        return lasting(self.reading, self.event.id)
 
     @property
     def published(self) -> str:
@@ -78,9 +131,15 @@ class Facts:
         return "; ".join(said)
 
 
-def facts(readings: Iterable[Reading]) -> Iterator[Facts]:
+def lasting(reading: Reading, id_: str) -> str:
+    """An id of a record that is unique among all articles: e1 of one is another than e1 of the next."""
+    return f"{reading.article.id[:16]}-{id_}"
+
+
+def facts(readings: Iterable[Reading | FromLedger]) -> Iterator[Facts]:
     """Every event of every reading, in order."""
-    for reading in readings:
+    for given in readings:
+        reading, known = (given.right, given.known) if isinstance(given, FromLedger) else (given, {})
         entities = {item.id: item for item in reading.entities}
         places = {item.id: item for item in reading.places}
         times = {item.id: item for item in reading.times}
@@ -95,6 +154,7 @@ def facts(readings: Iterable[Reading]) -> Iterator[Facts]:
                 time=times[event.time] if event.time else None,
                 figures=tuple(figure for figure in reading.figures if figure.event == event.id),
                 statements=tuple(statements[i] for i in event.attribution),
+                known=known.get(event.id),
             )
 
 

@@ -46,8 +46,12 @@ def _feature(facts: Facts, country_centroids: bool) -> dict[str, Any]:
             "figures": facts.claims() or None,
             "sentence": facts.sentence,
             "url": facts.reading.article.url,
+            **({name: getattr(facts.known, name) for name in _KNOWN} if facts.known else {}),
         },
     }
+
+
+_KNOWN = ("cluster", "articles", "independent_sources", "review")
 
 
 _KEYS = {

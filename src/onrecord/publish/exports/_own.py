@@ -17,6 +17,10 @@ def _recipients(value: Callable[[Entity], str | None]) -> Callable[[Facts], obje
     return lambda f: "; ".join(value(party) or "" for party in f.recipients)
 
 
+def _known(name: str) -> Callable[[Facts], object]:
+    return lambda f: getattr(f.known, name) if f.known else None
+
+
 def _claimed(kind: FigureKind) -> Callable[[Facts], object]:
     return lambda f: f.number_of(kind)
 
@@ -55,6 +59,10 @@ CSV = Table(
         Column("start", "offset of the trigger in the text", lambda f: f.event.span.start),
         Column("end", "end of the trigger in the text", lambda f: f.event.span.end),
         Column("because", "the rules that decided", lambda f: f.event.because),
+        Column("cluster", "shared by all reports of one event; with --ledger", _known("cluster")),
+        Column("articles", "how many articles tell of it; with --ledger", _known("articles")),
+        Column("independent_sources", "how many sources those come from; with --ledger", _known("independent_sources")),
+        Column("review", "what reviewers made of it; with --ledger", _known("review")),
     )
 )
 

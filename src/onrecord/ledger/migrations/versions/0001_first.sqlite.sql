@@ -364,7 +364,7 @@ CREATE INDEX ix_figures_place_id ON figures (place_id);
 CREATE INDEX ix_figures_time_id ON figures (time_id);
 
 CREATE VIRTUAL TABLE articles_fts USING fts5(
-  title, text, content='articles', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2'
+  title, text, content="articles", content_rowid="number", tokenize='porter unicode61 remove_diacritics 2'
 );
 
 CREATE TRIGGER articles_fts_added AFTER INSERT ON articles BEGIN
